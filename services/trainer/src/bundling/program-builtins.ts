@@ -1,0 +1,55 @@
+import { builtinModules } from 'node:module';
+import type { Plugin } from 'esbuild';
+
+/** Built-in modules that compute and neither read, write nor connect: a program may import them. */
+const allowed = new Set(['crypto', 'buffer']);
+
+/**
+ * The little of `node:util` that TensorFlow.js asks for when it finds itself in Node. Bundled rather than imported,
+ * because it asks with `require`, which an ECMAScript module does not have.
+ */
+const utilSource = `
+const tag = (value) => Object.prototype.toString.call(value);
+export const TextEncoder = globalThis.TextEncoder;
+export const TextDecoder = globalThis.TextDecoder;
+export const types = {
+  isFloat32Array: (value) => tag(value) === '[object Float32Array]',
+  isInt32Array: (value) => tag(value) === '[object Int32Array]',
+  isUint8Array: (value) => tag(value) === '[object Uint8Array]',
+  isUint8ClampedArray: (value) => tag(value) === '[object Uint8ClampedArray]',
+};
+`;
+
+/**
+ * Decides what becomes of the built-in modules that a program reaches, its packages included. What a package's
+ * `browser` field switches off is an empty module; `crypto` and `buffer` stay imports; anything else fails the
+ * build, because a program has no files, no network and no processes.
+ */
+export const programBuiltins: Plugin = {
+  name: 'program-builtins',
+  setup(build) {
+    const bare = new RegExp(
+      `^(node:)?(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`,
+    );
+    build.onResolve({ filter: bare }, async (args) => {
+      const name = args.path.replace(/^node:/, '');
+      if (name === 'util' && args.kind === 'require-call') return { path: 'util', namespace: 'program-util' };
+      if (allowed.has(name) && args.kind === 'import-statement')
+        return { path: `node:${name}`, external: true };
+      if (args.importer.includes('node_modules')) return { path: name, namespace: 'program-absent' };
+      return {
+        errors: [
+          {
+            text: `a training program cannot import '${args.path}': it has no files, no network, no processes`,
+          },
+        ],
+      };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'program-util' }, () => ({ contents: utilSource, loader: 'js' }));
+    build.onLoad({ filter: /.*/, namespace: 'program-absent' }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
+    build.onResolve({ filter: /^node-fetch$/ }, () => ({ path: 'node-fetch', namespace: 'program-absent' }));
+  },
+};
