@@ -1,0 +1,114 @@
+import type {
+  ClientReadableStream,
+  ClientUnaryCall,
+  CallOptions as GrpcCallOptions,
+  ServiceError,
+} from '@grpc/grpc-js';
+import { Metadata } from '@grpc/grpc-js';
+import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { errorFromCall, IsthmusError } from './error.js';
+
+/** How one call is made. */
+export interface CallOptions {
+  /** Time until the call fails with DEADLINE_EXCEEDED, milliseconds. Default: that of the client. */
+  readonly deadlineMs?: number;
+  /** Ends the call with CANCELLED when it is aborted; the servers behind it stop too. */
+  readonly signal?: AbortSignal;
+}
+
+/** A unary method as the generated client has it. */
+export type UnaryMethod<Request, Response> = (
+  request: Request,
+  metadata: Metadata,
+  options: Partial<GrpcCallOptions>,
+  callback: (error: ServiceError | null, response: Response) => void,
+) => ClientUnaryCall;
+
+/** A server-streaming method as the generated client has it. */
+export type StreamMethod<Request, Response> = (
+  request: Request,
+  metadata: Metadata,
+  options: Partial<GrpcCallOptions>,
+) => ClientReadableStream<Response>;
+
+/**
+ * Makes a unary call with a deadline, inside a client span of the caller's tracer (a no-op without an OpenTelemetry SDK).
+ * @param method full name, for example `isthmus.retrieval.v1.RetrievalService/Retrieve`
+ * @throws IsthmusError
+ */
+export function unaryCall<Request, Response>(
+  method: string,
+  invoke: UnaryMethod<Request, Response>,
+  request: Request,
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  if (signal?.aborted) return Promise.reject(cancelled(signal));
+  const { span, metadata } = startSpan(method);
+  return new Promise<Response>((resolve, reject) => {
+    const call = invoke(request, metadata, { deadline: Date.now() + deadlineMs }, (error, response) => {
+      signal?.removeEventListener('abort', abort);
+      endSpan(span, error);
+      if (error === null) resolve(response);
+      else reject(errorFromCall(error));
+    });
+    const abort = () => call.cancel();
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/**
+ * Reads a server stream to its end. Leaving the loop early cancels the call.
+ * @throws IsthmusError
+ */
+export async function* streamCall<Request, Response>(
+  method: string,
+  invoke: StreamMethod<Request, Response>,
+  request: Request,
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Response> {
+  if (signal?.aborted) throw cancelled(signal);
+  const { span, metadata } = startSpan(method);
+  const call = invoke(request, metadata, { deadline: Date.now() + deadlineMs });
+  const abort = () => call.cancel();
+  signal?.addEventListener('abort', abort, { once: true });
+  let failure: ServiceError | null = null;
+  try {
+    for await (const message of call) yield message as Response;
+  } catch (error) {
+    failure = error as ServiceError;
+    throw errorFromCall(failure);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    call.cancel();
+    endSpan(span, failure);
+  }
+}
+
+function startSpan(method: string): { span: Span; metadata: Metadata } {
+  const [service = '', name = ''] = method.split('/');
+  const span = trace.getTracer('@isthmus/client').startSpan(method, {
+    kind: SpanKind.CLIENT,
+    attributes: { 'rpc.system.name': 'grpc', 'rpc.service': service, 'rpc.method': name },
+  });
+  const metadata = new Metadata();
+  propagation.inject(trace.setSpan(context.active(), span), metadata, {
+    set: (carrier, key, value) => carrier.set(key, value),
+  });
+  return { span, metadata };
+}
+
+function endSpan(span: Span, error: ServiceError | null): void {
+  if (error !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: error.details });
+  span.end();
+}
+
+function cancelled(signal: AbortSignal): IsthmusError {
+  return new IsthmusError({
+    code: 'CANCELLED',
+    reason: 'CANCELLED',
+    message: 'the call was aborted before it began',
+    cause: signal.reason,
+  });
+}
