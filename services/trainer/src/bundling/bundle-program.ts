@@ -39,7 +39,8 @@ export async function bundleProgram(options: BundleProgramOptions): Promise<Bund
     // The `browser` fields of packages name what they can do without: files, threads, the network.
     platform: 'browser',
     mainFields: ['module', 'main'],
-    conditions: ['import'],
+    // `module` is how a package knows a bundler: the kernels then carry their WebAssembly inside.
+    conditions: ['module', 'import'],
     target: 'es2023',
     charset: 'utf8',
     legalComments: 'none',

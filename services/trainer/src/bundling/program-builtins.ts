@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /** Built-in modules that compute and neither read, write nor connect: a program may import them. */
-const allowed = new Set(['crypto', 'buffer']);
+const allowed = new Set(['buffer', 'crypto', 'path', 'util']);
 
 /**
  * The little of `node:util` that TensorFlow.js asks for when it finds itself in Node. Bundled rather than imported,
@@ -22,8 +22,7 @@ export const types = {
 
 /**
  * Decides what becomes of the built-in modules that a program reaches, its packages included. What a package's
- * `browser` field switches off is an empty module; `crypto` and `buffer` stay imports; anything else fails the
- * build, because a program has no files, no network and no processes.
+ * `browser` field switches off is an empty module; what only computes stays an import; anything else fails the build, because a program has no files, no network and no processes.
  */
 export const programBuiltins: Plugin = {
   name: 'program-builtins',
