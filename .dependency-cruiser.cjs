@@ -10,7 +10,7 @@ const arrows = {
   'services/attestation': ['services/proof', 'services/chassis', 'proto'],
   'services/trainer': ['services/proof', 'services/learning', 'services/chassis', 'proto'],
   'clients/typescript': ['proto', 'services/proof'],
-  'clients/cli': ['clients/typescript', 'services/trainer', 'proto', 'services/proof'],
+  'clients/cli': ['clients/typescript', 'services/trainer', 'services/chassis', 'proto', 'services/proof'],
 };
 
 const ours = '^(proto|services/[a-z]+|clients/[a-z]+)/';
