@@ -1,3 +1,44 @@
+export {
+  canonicalJson,
+  type JsonLimits,
+  maxJsonDepth,
+  parseCanonicalJson,
+  parseStrictJson,
+} from './canonical-json.js';
+export { chainNext, chainStart, readsDigest, type SegmentReads } from './chain.js';
+export {
+  CompactTree,
+  edgeNodes,
+  foldEdge,
+  type HashedTreeNode,
+  merkleRoot,
+  type TreeNode,
+} from './compact-tree.js';
+export {
+  encodeFileList,
+  type FileEntry,
+  fileEntries,
+  maxFileListBytes,
+  maxFiles,
+  modelDigest,
+  parseFileList,
+  requireFileContent,
+} from './file-list.js';
+export { hashSizeBytes, sha256, sha256Hex, taggedHash } from './hash.js';
+export {
+  encodeManifest,
+  type Manifest,
+  type ManifestArtefact,
+  type ManifestRecords,
+  manifestDigest,
+  manifestInputInfo,
+  maxManifestBytes,
+  maxRunSegments,
+  maxRunSteps,
+  parseManifest,
+  requirePlan,
+} from './manifest.js';
+export { emptyRoot, leafHash, nodeHash } from './merkle-hash.js';
 export type {
   ArtefactInput,
   ClickModel,
@@ -18,3 +59,31 @@ export type {
   TrainingProgram,
   TrainingState,
 } from './program.js';
+export { ProofError, type ProofErrorCode } from './proof-error.js';
+export { finishSigningBytes, manifestSigningBytes, type RunEnd, runEndDigest } from './prover-signature.js';
+export { decodeRecord, encodeRecord, maxRecordPartBytes, type ProofRecord, recordVersion } from './record.js';
+export {
+  type EncodedRecordSet,
+  encodeRecordSet,
+  maxRecordSetDescriptionBytes,
+  type OpenRecordSet,
+  type OpenRecordSetOptions,
+  openRecordSet,
+  parseRecordSetDescription,
+  type RecordSetInfo,
+  recordSetCodec,
+} from './record-set.js';
+export { deriveKey, deriveSeed, nonceFromCheckpoint, type SeedSource } from './seed.js';
+export {
+  generateSigningKey,
+  type PublicKeyInput,
+  publicKeyId,
+  publicKeyPem,
+  publicKeySpki,
+  type SigningKey,
+  signingKeyFromPem,
+  signMessage,
+  verifySignature,
+} from './signature.js';
+export { decodeState, defaultMaxStateBytes, encodeState, type StateLimits, stateVersion } from './state.js';
+export { stateChunkBytes, stateHash } from './state-hash.js';
