@@ -1,0 +1,40 @@
+import { customGrad, gather, reshape, type Tensor, tensor } from './tensors.js';
+
+/**
+ * Rows of a table: `table [rows, dim]`, `indices` in row-major order of `shape` → `[...shape, dim]`.
+ *
+ * The gradient adds the rows of dy into a zero table in the order of the indices, in float32, one addition after the
+ * other: the backend has no kernel for it, and this order is part of the arithmetic.
+ * Throws a RangeError for an index outside the table, and where `shape` does not hold as many as there are.
+ */
+export function gatherRows(
+  table: Tensor,
+  indices: Int32Array,
+  shape: readonly number[] = [indices.length],
+): Tensor {
+  const [rows, dim] = table.shape as [number, number];
+  for (const index of indices) {
+    if (index < 0 || index >= rows) throw new RangeError(`Row ${index} is outside a table of ${rows} rows`);
+  }
+  const rowsOfTable = customGrad((t) => ({
+    value: gather(t as Tensor, tensor(indices, [indices.length], 'int32')),
+    gradFunc: (dy: Tensor) => tensor(scatterAdd(dy.dataSync<'float32'>(), indices, rows, dim), [rows, dim]),
+  }));
+  return reshape(rowsOfTable(table), [...shape, dim]);
+}
+
+/** Sums the rows of `updates [indices.length, dim]` into a zero table `[rows, dim]`, in index order. */
+export function scatterAdd(
+  updates: Float32Array,
+  indices: Int32Array,
+  rows: number,
+  dim: number,
+): Float32Array {
+  const total = new Float32Array(rows * dim);
+  for (let i = 0; i < indices.length; i++) {
+    const from = i * dim;
+    const to = (indices[i] as number) * dim;
+    for (let j = 0; j < dim; j++) total[to + j] = (total[to + j] as number) + (updates[from + j] as number);
+  }
+  return total;
+}
