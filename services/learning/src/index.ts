@@ -1,1 +1,118 @@
-export {};
+export type {
+  ArtefactInput,
+  ClickModel,
+  InputInfo,
+  Inputs,
+  Json,
+  JsonObject,
+  KernelProfile,
+  ModelFiles,
+  Plan,
+  ProgramBundle,
+  ProgramProgress,
+  Recommender,
+  RecordInput,
+  StateTensor,
+  TensorData,
+  TensorType,
+  TrainingProgram,
+  TrainingState,
+} from '@isthmus/proof';
+
+export { sigmoid, softplus, tanh } from './arithmetic/activations.js';
+export { exp, expm1, integerPower, power } from './arithmetic/exp.js';
+export { log, log1p, log2 } from './arithmetic/log.js';
+
+export {
+  catalogueItemCodec,
+  decodeCatalogueItem,
+  encodeCatalogueItem,
+} from './interactions/catalogue-item-codec.js';
+export { type CommittedInteractions, openInteractions } from './interactions/committed-interactions.js';
+export {
+  describeInteractions,
+  type InteractionDescription,
+  parseDescription,
+} from './interactions/description.js';
+export {
+  type Catalogue,
+  type CatalogueItem,
+  countEvents,
+  domainIndex,
+  type InteractionData,
+  itemsOfDomain,
+  type UserRecord,
+  withHistories,
+} from './interactions/interaction-data.js';
+export { createMemoryInputs } from './interactions/memory-inputs.js';
+export {
+  emptyHistory,
+  eventsBefore,
+  historyEvent,
+  historyFromEvents,
+  historyPrefix,
+  historySelection,
+  type InteractionEvent,
+  positionsOfDomain,
+  type UserHistory,
+} from './interactions/user-history.js';
+export {
+  decodeUserHistory,
+  encodeUserHistory,
+  userHistoryCodec,
+} from './interactions/user-history-codec.js';
+export { hashUserId } from './interactions/user-id.js';
+
+export {
+  type BatchSettings,
+  countBatches,
+  createBatchSchedule,
+  epochBatches,
+} from './program/batch-schedule.js';
+export {
+  addOptimiserSlots,
+  applyGradients,
+  clipGradients,
+  type Gradient,
+} from './program/optimiser.js';
+export { defaultAdam, type OptimiserSettings } from './program/optimiser-settings.js';
+export { type RowGradient, sumRows } from './program/row-gradient.js';
+export {
+  booleanField,
+  choiceField,
+  integerField,
+  integersField,
+  type NumberRange,
+  numberField,
+  parseSpecification,
+  type SpecField,
+  type SpecFields,
+  type SpecOf,
+} from './program/specification.js';
+export {
+  addTensor,
+  addToCounter,
+  counter,
+  createState,
+  float32Tensor,
+  int32Tensor,
+  setTensor,
+  tensorNames,
+  tensorOfType,
+  uint32Tensor,
+} from './program/training-state.js';
+
+export { type AliasTable, createAliasTable } from './random/alias-table.js';
+export { createRandom, createRandomFamily, type Random } from './random/random.js';
+export {
+  defaultSimulation,
+  type SimulatorParameters,
+  smallSimulation,
+} from './simulator/simulator-parameters.js';
+export type {
+  CausalPair,
+  CauseCandidate,
+  SimulatorTruth,
+  TargetEventKind,
+  TargetEventTruth,
+} from './simulator/simulator-truth.js';
