@@ -14,6 +14,7 @@ export {
   merkleRoot,
   type TreeNode,
 } from './compact-tree.js';
+export { type ExportedModel, exportModel } from './exported-model.js';
 export {
   encodeFileList,
   type FileEntry,
@@ -61,6 +62,7 @@ export type {
 } from './program.js';
 export { ProofError, type ProofErrorCode } from './proof-error.js';
 export { finishSigningBytes, manifestSigningBytes, type RunEnd, runEndDigest } from './prover-signature.js';
+export { ReadLog } from './read-log.js';
 export { decodeRecord, encodeRecord, maxRecordPartBytes, type ProofRecord, recordVersion } from './record.js';
 export {
   type EncodedRecordSet,
@@ -73,7 +75,23 @@ export {
   type RecordSetInfo,
   recordSetCodec,
 } from './record-set.js';
+export { type RunStructure, type RunTranscript, verifyRunStructure } from './run-structure.js';
 export { deriveKey, deriveSeed, nonceFromCheckpoint, type SeedSource } from './seed.js';
+export {
+  checkInitialState,
+  checkSegment,
+  type ReplayFailureClass,
+  type SegmentClaim,
+  type SegmentEvidence,
+  type SegmentVerdict,
+} from './segment-check.js';
+export {
+  commitSegment,
+  type RunContext,
+  type SegmentCommitment,
+  type SegmentResult,
+  SegmentRunner,
+} from './segment-runner.js';
 export {
   generateSigningKey,
   type PublicKeyInput,
@@ -86,4 +104,5 @@ export {
   verifySignature,
 } from './signature.js';
 export { decodeState, defaultMaxStateBytes, encodeState, type StateLimits, stateVersion } from './state.js';
+export { type StateDifference, stateDifference } from './state-difference.js';
 export { stateChunkBytes, stateHash } from './state-hash.js';
