@@ -104,6 +104,7 @@ export {
 
 export { type AliasTable, createAliasTable } from './random/alias-table.js';
 export { createRandom, createRandomFamily, type Random } from './random/random.js';
+export { type Simulation, simulate } from './simulator/simulate.js';
 export {
   defaultSimulation,
   type SimulatorParameters,
@@ -116,3 +117,11 @@ export type {
   TargetEventKind,
   TargetEventTruth,
 } from './simulator/simulator-truth.js';
+export {
+  decodeRepresentationVectors,
+  encodeRepresentationVectors,
+  type RepresentationVectors,
+  representationRow,
+  representationVectorsFiles,
+  representationVectorsFormat,
+} from './artefacts/representation-vectors.js';
