@@ -151,6 +151,9 @@ export interface ModelSpec {
     | //
     /** A label such as `stable` or `canary`, at most 64 characters. */
     { $case: "label"; value: string }
+    | //
+    /** The version with this digest, 64 lower-case hexadecimal digits: how a model names the one that it was trained with. */
+    { $case: "digest"; value: string }
     | undefined;
 }
 
@@ -214,6 +217,9 @@ export const ModelSpec: MessageFns<ModelSpec> = {
       case "label":
         writer.uint32(26).string(message.choice.value);
         break;
+      case "digest":
+        writer.uint32(34).string(message.choice.value);
+        break;
     }
     return writer;
   },
@@ -255,6 +261,14 @@ export const ModelSpec: MessageFns<ModelSpec> = {
             message.choice = { $case: "label", value: reader.string() };
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.choice = { $case: "digest", value: reader.string() };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -274,6 +288,8 @@ export const ModelSpec: MessageFns<ModelSpec> = {
         ? { $case: "version", value: globalThis.String(object.version) }
         : isSet(object.label)
         ? { $case: "label", value: globalThis.String(object.label) }
+        : isSet(object.digest)
+        ? { $case: "digest", value: globalThis.String(object.digest) }
         : undefined,
     };
   },
@@ -287,6 +303,8 @@ export const ModelSpec: MessageFns<ModelSpec> = {
       obj.version = message.choice.value;
     } else if (message.choice?.$case === "label") {
       obj.label = message.choice.value;
+    } else if (message.choice?.$case === "digest") {
+      obj.digest = message.choice.value;
     }
     return obj;
   },
@@ -307,6 +325,12 @@ export const ModelSpec: MessageFns<ModelSpec> = {
       case "label": {
         if (object.choice?.value !== undefined && object.choice?.value !== null) {
           message.choice = { $case: "label", value: object.choice.value };
+        }
+        break;
+      }
+      case "digest": {
+        if (object.choice?.value !== undefined && object.choice?.value !== null) {
+          message.choice = { $case: "digest", value: object.choice.value };
         }
         break;
       }
