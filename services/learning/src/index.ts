@@ -22,7 +22,14 @@ export type {
 export { sigmoid, softplus, tanh } from './arithmetic/activations.js';
 export { exp, expm1, integerPower, power } from './arithmetic/exp.js';
 export { log, log1p, log2 } from './arithmetic/log.js';
-
+export {
+  decodeRepresentationVectors,
+  encodeRepresentationVectors,
+  type RepresentationVectors,
+  representationRow,
+  representationVectorsFiles,
+  representationVectorsFormat,
+} from './artefacts/representation-vectors.js';
 export {
   catalogueItemCodec,
   decodeCatalogueItem,
@@ -62,7 +69,6 @@ export {
   userHistoryCodec,
 } from './interactions/user-history-codec.js';
 export { hashUserId } from './interactions/user-id.js';
-
 export {
   type BatchSettings,
   countBatches,
@@ -101,7 +107,6 @@ export {
   tensorOfType,
   uint32Tensor,
 } from './program/training-state.js';
-
 export { type AliasTable, createAliasTable } from './random/alias-table.js';
 export { createRandom, createRandomFamily, type Random } from './random/random.js';
 export { type Simulation, simulate } from './simulator/simulate.js';
@@ -117,11 +122,3 @@ export type {
   TargetEventKind,
   TargetEventTruth,
 } from './simulator/simulator-truth.js';
-export {
-  decodeRepresentationVectors,
-  encodeRepresentationVectors,
-  type RepresentationVectors,
-  representationRow,
-  representationVectorsFiles,
-  representationVectorsFormat,
-} from './artefacts/representation-vectors.js';

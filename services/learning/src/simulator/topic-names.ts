@@ -1,0 +1,58 @@
+/** Names of the two simulated domains: events in the first cause interest in the second. */
+export const simulatedDomains = ['books', 'films'] as const;
+
+/** Topics: those shared by both domains come first, then those of one domain only. */
+export const topicNames: readonly string[] = [
+  'crime',
+  'space',
+  'romance',
+  'history',
+  'magic',
+  'war',
+  'comedy',
+  'horror',
+  'sport',
+  'music',
+  'travel',
+  'food',
+  'western',
+  'spy',
+  'family',
+  'ocean',
+  'robots',
+  'courtroom',
+  'nature',
+  'heist',
+  'poetry',
+  'philosophy',
+  'gardening',
+  'chess',
+  'architecture',
+  'mathematics',
+  'calligraphy',
+  'falconry',
+  'beekeeping',
+  'astronomy',
+  'puppetry',
+  'cartography',
+  'weaving',
+  'geology',
+  'sailing',
+  'pottery',
+  'linguistics',
+  'clockmaking',
+  'botany',
+  'archery',
+];
+
+/** Styles, the same in every topic. */
+export const styleNames: readonly string[] = [
+  'quiet',
+  'epic',
+  'playful',
+  'dark',
+  'classic',
+  'strange',
+  'warm',
+  'fast',
+];
