@@ -6,15 +6,10 @@ export interface RunRecord {
   readonly v: 1;
   /** The manifest, canonical JSON. */
   readonly manifest: string;
-  /** Seed, 32 bytes in hexadecimal; absent while the attestation service has not answered. */
+  /** Seed, 32 bytes in hexadecimal; absent until it has been drawn. */
   readonly seed?: string;
-  /** Where the run is attested. */
-  readonly attestation?: {
-    /** Makes StartRun harmless to repeat. */
-    readonly requestId: string;
-    /** Absent while the service has not answered. */
-    readonly runId?: string;
-  };
+  /** Makes StartRun harmless to repeat: a run that goes on gets its own seed again. */
+  readonly requestId: string;
 }
 
 /** A finished segment, from which training can go on. Hashes are hexadecimal. */
@@ -26,12 +21,14 @@ export interface SegmentRecord {
   readonly stateHash: string;
   readonly readsDigest: string;
   readonly chain: string;
-  /** SHA-256 of the encoded state after the segment: its key in the store of states. */
-  readonly stateObject: string;
+  /** SHA-256 of the encoded state after the segment: its key in the store of states. Absent where it is not kept. */
+  readonly stateObject?: string;
   /** Hash of the first state; with segment 0 only. */
   readonly initialStateHash?: string;
   /** Time that the steps took, in milliseconds. */
   readonly trainMs: number;
+  /** Processor time of the segment, all threads, in milliseconds. */
+  readonly cpuMs: number;
   /** Time that encoding and hashing took, in milliseconds. */
   readonly recordMs: number;
 }
@@ -86,7 +83,8 @@ export class CheckpointDirectory {
 
   /** Forgets the run. */
   async clear(): Promise<void> {
-    for (const name of ['segments.jsonl', 'run.json']) await rm(join(this.#path, name), { force: true });
+    for (const name of ['segments.jsonl', 'curve.jsonl', 'run.json'])
+      await rm(join(this.#path, name), { force: true });
   }
 
   async #read(name: string): Promise<string | undefined> {

@@ -1,0 +1,41 @@
+import type { FileEntry } from '@isthmus/proof';
+import type { SegmentRecord } from './checkpoint-directory.js';
+import type { RunAttestation, RunMode, RunVerdict, TrainingEvent } from './training-event.js';
+
+/** The end of a run as it is handed to whoever attests it. */
+export interface SessionEnd {
+  readonly segments: number;
+  /** Hexadecimal. */
+  readonly chainHead: string;
+  readonly files: readonly FileEntry[];
+  readonly modelDigest: string;
+  /** Told while the replay goes on. */
+  readonly onChange: (event: TrainingEvent) => void;
+}
+
+/** A verdict, and the attestation where there is one. */
+export interface SessionOutcome {
+  readonly verdict: RunVerdict;
+  readonly attestation?: RunAttestation;
+}
+
+/**
+ * A run that is under way: where its seed comes from and who is told of its segments. Attested runs talk to the
+ * attestation service; local ones to nobody.
+ */
+export interface RunSession {
+  readonly mode: RunMode;
+  readonly runId?: string;
+  /** 32 bytes. */
+  readonly seed: Uint8Array;
+  /** Hands over the segments in order; resolves when the next one may be trained. Repeated segments are harmless. */
+  commit(segment: SegmentRecord): Promise<void>;
+  /** Ends the run and waits for the verdict. Undefined where nobody attests. */
+  finish(end: SessionEnd): Promise<SessionOutcome | undefined>;
+  close(): void;
+}
+
+/** The session of a run that nobody attests. */
+export function localSession(seed: Uint8Array): RunSession {
+  return { mode: 'LOCAL', seed, commit: async () => {}, finish: async () => undefined, close: () => {} };
+}
