@@ -1,3 +1,5 @@
+export { type AssuranceLevel, assuranceLevels, type ProofMode, reaches } from './assurance.js';
+export { type Bundle, bundleMediaType, encodeBundle, maxBundleBytes, parseBundle } from './bundle.js';
 export {
   canonicalJson,
   type JsonLimits,
@@ -7,6 +9,13 @@ export {
 } from './canonical-json.js';
 export { chainNext, chainStart, readsDigest, type SegmentReads } from './chain.js';
 export {
+  type Checkpoint,
+  encodeCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+} from './checkpoint.js';
+export {
   CompactTree,
   edgeNodes,
   foldEdge,
@@ -14,6 +23,17 @@ export {
   merkleRoot,
   type TreeNode,
 } from './compact-tree.js';
+export {
+  type Envelope,
+  type EnvelopeSignature,
+  envelopeJson,
+  maxEnvelopeSignatures,
+  parseEnvelopeJson,
+  preAuthenticationEncoding,
+  signEnvelope,
+  type VerifiedPayload,
+  verifyEnvelope,
+} from './dsse.js';
 export { type ExportedModel, exportModel } from './exported-model.js';
 export {
   encodeFileList,
@@ -27,6 +47,21 @@ export {
 } from './file-list.js';
 export { hashSizeBytes, sha256, sha256Hex, taggedHash } from './hash.js';
 export {
+  decodeLogEntry,
+  encodeLogEntry,
+  type LogEntry,
+  type LogEntryType,
+  logEntryVersion,
+  maxLogEntryBytes,
+} from './log-entry.js';
+export {
+  encodeLogProof,
+  type LogProof,
+  maxLogProofBytes,
+  parseLogProof,
+  verifyLogProof,
+} from './log-proof.js';
+export {
   encodeManifest,
   type Manifest,
   type ManifestArtefact,
@@ -39,7 +74,35 @@ export {
   parseManifest,
   requirePlan,
 } from './manifest.js';
+export { MemoryHashes } from './memory-hashes.js';
 export { emptyRoot, leafHash, nodeHash } from './merkle-hash.js';
+export {
+  consistencyProof,
+  type HashReader,
+  inclusionProof,
+  treeRoot,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle-proof.js';
+export {
+  formatVerifierKey,
+  generateNoteSigner,
+  maxNoteBytes,
+  maxNoteSignatures,
+  type NoteSigner,
+  type NoteVerifier,
+  noteSignerFromPem,
+  type OpenedNote,
+  openNote,
+  parseVerifierKey,
+  signNote,
+} from './note.js';
+export {
+  nonClaims,
+  type ProofOfLearning,
+  proofOfLearningPredicateType,
+  type Sha256Digest,
+} from './predicate.js';
 export type {
   ArtefactInput,
   ClickModel,
@@ -103,6 +166,26 @@ export {
   signMessage,
   verifySignature,
 } from './signature.js';
+export { type MissProbability, replaySoundness, type Soundness } from './soundness.js';
 export { decodeState, defaultMaxStateBytes, encodeState, type StateLimits, stateVersion } from './state.js';
 export { type StateDifference, stateDifference } from './state-difference.js';
 export { stateChunkBytes, stateHash } from './state-hash.js';
+export {
+  encodeStatement,
+  maxStatementBytes,
+  modelSubjectName,
+  type ProofStatement,
+  parseStatement,
+  type Subject,
+  statementPayloadType,
+  statementType,
+} from './statement.js';
+export { grownTiles, maxTileLevel, parseTilePath, type Tile, tilePath, tileWidth } from './tile-path.js';
+export { encodeEntryBundle, parseEntryBundle, parseTile, tileContent, tileHashReader } from './tiles.js';
+export {
+  type AttestationEvidence,
+  type AttestationTrust,
+  type LogInclusion,
+  type VerifiedAttestation,
+  verifyAttestation,
+} from './verify-attestation.js';
