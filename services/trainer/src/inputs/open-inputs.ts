@@ -12,7 +12,6 @@ import {
   type RecordInput,
   requireFileContent,
 } from '@isthmus/proof';
-import { ReadLog } from './read-log.js';
 
 /** The inputs of a run by their digests. */
 export interface InputReferences {
@@ -29,8 +28,6 @@ export interface OpenInputs {
   readonly declared: Manifest['inputs'];
   /** What planning may know of them. */
   readonly info: InputInfo;
-  /** What is read from the data sets goes here. */
-  readonly reads: ReadLog;
 }
 
 /**
@@ -39,14 +36,13 @@ export interface OpenInputs {
  * what its digest says.
  */
 export async function openInputs(objects: ObjectStore, references: InputReferences): Promise<OpenInputs> {
-  const reads = new ReadLog();
   const records = new Map<string, RecordInput>();
   const artefacts = new Map<string, ArtefactInput>();
   const declaredRecords: { [name: string]: ManifestRecords } = {};
   for (const [name, object] of Object.entries(references.records)) {
     const descriptionBytes = await objects.get(object);
     const blob = await objects.get(parseRecordSetDescription(descriptionBytes).blobDigest);
-    const set = openRecordSet(descriptionBytes, blob, { onRead: reads.reporter(name) });
+    const set = openRecordSet(descriptionBytes, blob);
     records.set(name, set);
     declaredRecords[name] = { size: set.size, root: set.root, description: set.description, object };
   }
@@ -62,7 +58,6 @@ export async function openInputs(objects: ObjectStore, references: InputReferenc
       records: mapValues(declaredRecords, ({ size, root, description }) => ({ size, root, description })),
       artefacts: mapValues(references.artefacts ?? {}, ({ digest }) => ({ digest })),
     },
-    reads,
   };
 }
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ObjectStore, openObjectStore } from '@isthmus/chassis';
-import type { Plan } from '@isthmus/proof';
+import { SegmentRunner } from '@isthmus/proof';
 import { attestedSession } from '../attestation/attested-session.js';
-import { type OpenInputs, openInputs } from '../inputs/open-inputs.js';
+import { openInputs } from '../inputs/open-inputs.js';
 import { type LoadedProgram, loadProgram } from '../program/load-program.js';
 import { CheckpointDirectory } from './checkpoint-directory.js';
 import { localSeed } from './local-seed.js';
@@ -16,8 +16,7 @@ import type { RunMode } from './training-event.js';
 /** A run whose seed is known: everything that the steps need. */
 export interface PreparedRun {
   readonly loaded: LoadedProgram;
-  readonly opened: OpenInputs;
-  readonly plan: Plan;
+  readonly runner: SegmentRunner;
   readonly run: OpenRun;
   readonly session: RunSession;
   readonly objects: ObjectStore;
@@ -50,7 +49,8 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const session = await openSession(attestation, run, seed);
   await keepIdentity(directory, run, session);
   const states = mode !== 'LOCAL' ? objects : ownStates(checkpointDirectory);
-  return { loaded, opened, plan, run, session, objects, states, directory };
+  const runner = new SegmentRunner({ program, plan, seed: session.seed, inputs: opened.inputs });
+  return { loaded, runner, run, session, objects, states, directory };
 }
 
 function modeOf(options: TrainOptions): RunMode {

@@ -9,7 +9,7 @@ export interface StateKeeper {
    * most two encoded states.
    */
   keep(encoded: Uint8Array, segment: SegmentRecord): Promise<void>;
-  /** Waits for the last segment. */
+  /** Waits for the last segment. Throws where it could not be kept. */
   settle(): Promise<void>;
 }
 

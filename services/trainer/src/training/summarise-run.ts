@@ -1,6 +1,5 @@
-import { manifestDigest } from '@isthmus/proof';
+import { type ExportedModel, manifestDigest } from '@isthmus/proof';
 import type { PreparedRun } from './prepare-run.js';
-import type { StoredModel } from './store-model.js';
 import type { SegmentsEnd } from './train-segments.js';
 import type { CurvePoint, TrainResult } from './training-event.js';
 
@@ -8,11 +7,11 @@ import type { CurvePoint, TrainResult } from './training-event.js';
 export function summariseRun(
   prepared: PreparedRun,
   end: SegmentsEnd,
-  model: StoredModel,
+  model: ExportedModel,
   curve: readonly CurvePoint[],
 ): TrainResult {
-  const { loaded, session, run, plan } = prepared;
-  const { program } = loaded.bundle;
+  const { loaded, session, run, runner } = prepared;
+  const { program, plan } = runner.context;
   const { segments } = end;
   const total = (of: (segment: (typeof segments)[number]) => number): number =>
     segments.reduce((sum, segment) => sum + of(segment), 0);
@@ -29,9 +28,9 @@ export function summariseRun(
     segments: segments.length,
     chainHead: segments.at(-1)!.chain,
     modelDigest: model.digest,
-    files: model.files,
+    files: model.entries,
     figures: program.progress(plan, end.state).figures,
-    stateBytes: end.stateBytes,
+    stateBytes: end.encodedState.length,
     trainMs,
     recordMs,
     recordingShare: recordMs / Math.max(trainMs, 1),

@@ -1,10 +1,8 @@
 import type { ObjectStore } from '@isthmus/chassis';
-import type { Plan, TrainingProgram, TrainingState } from '@isthmus/proof';
-import type { OpenInputs } from '../inputs/open-inputs.js';
-import { beginState } from './begin-state.js';
+import { commitSegment, type SegmentRunner, type TrainingState } from '@isthmus/proof';
+import { firstState, keptState } from './begin-state.js';
 import type { CheckpointDirectory, SegmentRecord } from './checkpoint-directory.js';
 import type { CurveRecorder } from './curve-recorder.js';
-import { recordSegment } from './record-segment.js';
 import { runSegment } from './run-segment.js';
 import type { RunSession } from './run-session.js';
 import { stateKeeper } from './state-keeper.js';
@@ -12,9 +10,7 @@ import type { TrainingEvent } from './training-event.js';
 
 /** A run from its seed, or from the last of its finished segments, to the end. */
 export interface SegmentsTask {
-  readonly program: TrainingProgram;
-  readonly plan: Plan;
-  readonly opened: OpenInputs;
+  readonly runner: SegmentRunner;
   /** C0, 32 bytes. */
   readonly manifestDigest: Uint8Array;
   readonly session: RunSession;
@@ -33,67 +29,64 @@ export interface SegmentsTask {
 /** The end of the steps. */
 export interface SegmentsEnd {
   readonly state: TrainingState;
+  readonly encodedState: Uint8Array;
   readonly segments: readonly SegmentRecord[];
-  /** Size of an encoded state. */
-  readonly stateBytes: number;
 }
 
 /**
- * Trains segment by segment; each is recorded, made durable and handed over while the next one is trained. Throws where
- * the bound of the plan is met before the program's stopping rule holds.
+ * Trains segment by segment; each is recorded, made durable and handed over while the next one is trained. Throws
+ * `PROGRAM_INVALID` where the bound of the plan is met before the program's stopping rule holds.
  */
 export async function trainSegments(task: SegmentsTask): Promise<SegmentsEnd> {
-  const { program, plan, opened, session, notify, now, curve } = task;
+  const { runner, notify, now, curve } = task;
+  const { program, plan } = runner.context;
   const segments = [...task.finished];
   const keeper = stateKeeper(task);
-  for (const segment of segments) await session.commit(segment);
-  const begin = await beginState(task);
-  let { state, chain, stateBytes } = begin;
-  let steps = segments.reduce((total, segment) => total + segment.steps, 0);
-  if (segments.length > 0) notify({ event: 'resumed', segment: segments.length, step: state.step });
+  for (const segment of segments) await task.session.commit(segment);
+  const last = segments.at(-1);
+  const begin = last ? await keptState(task.states, last) : firstState(runner, task.manifestDigest);
+  let { state, chain, encoded } = begin;
+  if (last) notify({ event: 'resumed', segment: segments.length, step: state.step });
   const report = (current: TrainingState): void => {
     const progress = program.progress(plan, current);
     curve.add(current.step, progress);
     notify({ event: 'progress', step: current.step, ...progress });
   };
 
-  while (!program.finished(plan, state)) {
+  while (segments.length === 0 || !program.finished(plan, state)) {
     const cpuBefore = process.cpuUsage();
-    const end = await runSegment({ ...task, ...opened, seed: session.seed, state, onStep: report });
-    state = end.state;
-    steps += end.steps;
-    if (steps >= plan.maxSteps && !end.finished) throw unfinished(program, steps);
+    const { result, trainMs } = await runSegment(runner, state, { ...task, onStep: report }).catch(
+      async (error: unknown) => {
+        // What was trained before the failure is worth keeping.
+        await keeper.settle();
+        throw error;
+      },
+    );
     const recordFrom = now();
-    const recorded = recordSegment(chain, state, opened.reads.take());
+    const { commitment, encodedState } = commitSegment(chain, result);
     const recordMs = now() - recordFrom;
-    chain = recorded.chain;
-    stateBytes = recorded.encoded.length;
+    state = result.state;
+    chain = commitment.chain;
+    encoded = encodedState;
     const segment: SegmentRecord = {
       segment: segments.length,
-      steps: end.steps,
-      stateHash: hex(recorded.stateHash),
-      readsDigest: hex(recorded.readsDigest),
-      chain: hex(chain),
+      steps: commitment.steps,
+      stateHash: hex(commitment.stateHash),
+      readsDigest: hex(commitment.readsDigest),
+      chain: hex(commitment.chain),
       ...(segments.length === 0 ? { initialStateHash: hex(begin.stateHash) } : {}),
-      trainMs: end.trainMs,
+      trainMs,
       cpuMs: cpuMsSince(cpuBefore),
       recordMs,
     };
     segments.push(segment);
-    await keeper.keep(recorded.encoded, segment);
+    await keeper.keep(encoded, segment);
     report(state);
     await curve.flush();
-    notify({ event: 'segment', segment: segment.segment, steps: end.steps, trainMs: end.trainMs, recordMs });
+    notify({ event: 'segment', segment: segment.segment, steps: segment.steps, trainMs, recordMs });
   }
   await keeper.settle();
-  if (segments.length === 0) throw new Error(`${program.name} is finished before its first step`);
-  return { state, segments, stateBytes };
-}
-
-function unfinished(program: TrainingProgram, steps: number): Error {
-  return new Error(
-    `${program.name} took ${steps} steps, the bound of its plan, and its stopping rule does not hold`,
-  );
+  return { state, encodedState: encoded, segments };
 }
 
 function cpuMsSince(before: NodeJS.CpuUsage): number {

@@ -1,9 +1,8 @@
 import type { ObjectStore } from '@isthmus/chassis';
-import { type JsonObject, manifestDigest, type SigningKey } from '@isthmus/proof';
+import { exportModel, type JsonObject, manifestDigest, type SigningKey } from '@isthmus/proof';
 import type { InputReferences } from '../inputs/open-inputs.js';
 import { curveRecorder } from './curve-recorder.js';
 import { prepareRun } from './prepare-run.js';
-import { storeModel } from './store-model.js';
 import { summariseRun } from './summarise-run.js';
 import { trainSegments } from './train-segments.js';
 import type { TrainingEvent, TrainResult } from './training-event.js';
@@ -55,8 +54,8 @@ export interface TrainOptions {
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const notify = options.onEvent ?? (() => {});
   const prepared = await prepareRun(options);
-  const { session, run, plan, loaded } = prepared;
-  const { program } = loaded.bundle;
+  const { session, run, runner, loaded, objects } = prepared;
+  const { program, plan } = runner.context;
   try {
     notify({
       event: 'started',
@@ -71,7 +70,6 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const curve = await curveRecorder(options.checkpointDirectory, stepsBefore);
     const end = await trainSegments({
       ...prepared,
-      program,
       manifestDigest: manifestDigest(run.manifest),
       finished: run.segments,
       curve,
@@ -79,8 +77,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       now: options.now ?? (() => performance.now()),
       signal: options.signal,
     });
-    const model = await storeModel(prepared.objects, program.export(plan, end.state));
-    notify({ event: 'exported', modelDigest: model.digest, files: model.files });
+    const model = exportModel(runner.context, end.encodedState);
+    for (const content of model.files.values()) await objects.put(content);
+    await objects.put(model.fileListBytes);
+    notify({ event: 'exported', modelDigest: model.digest, files: model.entries });
     const summary = summariseRun(prepared, end, model, curve.points());
     if (options.trialsPath !== undefined)
       await appendTrial(options.trialsPath, {
