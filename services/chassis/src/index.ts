@@ -1,7 +1,62 @@
-export {};
+export { type ClientClass, type ClientOptions, connect } from './client/connect.js';
+export type { RetryPolicy } from './client/retry-policy.js';
+export type {
+  BidiStream,
+  CallSettings,
+  ClientMethod,
+  ResponseStream,
+  ServiceClient,
+} from './client/service-client.js';
+export { ConfigurationError } from './configuration/configuration-error.js';
+export {
+  type BaseConfiguration,
+  type Condition,
+  type ConfigurationExtras,
+  type ConfigurationSpec,
+  defineConfiguration,
+} from './configuration/define-configuration.js';
+export {
+  type ConfigurationReading,
+  type ConfigurationSources,
+  loadConfiguration,
+  readConfiguration,
+} from './configuration/load-configuration.js';
+export {
+  type Option,
+  type OptionNotes,
+  type OptionTree,
+  option,
+  type ValuesOf,
+} from './configuration/option.js';
 export type { Database } from './database/database.js';
 export type { Migration } from './database/migrate.js';
 export { type DatabaseConfiguration, openDatabase } from './database/open-database.js';
 export type { TransactionOptions } from './database/transaction.js';
+export { codeOfReason, type ErrorReasonName, isErrorReasonName } from './errors/error-reason.js';
+export { type FailureOptions, type FieldViolation, failure, IsthmusError } from './errors/isthmus-error.js';
+export { fromServiceError, toServiceError } from './errors/service-error.js';
+export { errorDomain, fromStatusProto, toStatusProto } from './errors/status-proto.js';
+export { toIsthmusError } from './errors/to-isthmus-error.js';
+export { Health, type ServingStatus } from './health/health.js';
+export { type Clock, systemClock } from './lifecycle/clock.js';
+export { Lifecycle, type LifecycleState } from './lifecycle/lifecycle.js';
+export { createLogger, type LoggerOptions } from './logging/create-logger.js';
 export type { ObjectStore } from './objects/object-store.js';
 export { openObjectStore } from './objects/open-object-store.js';
+export type { ProgramContext, ProgramDefinition, ProgramParts } from './program/program-definition.js';
+export { runProgram } from './program/run-program.js';
+export {
+  bindService,
+  type Handler,
+  type Handlers,
+  type MethodTable,
+  type ServiceBinding,
+} from './server/bind-service.js';
+export type { CallContext } from './server/call-context.js';
+export {
+  type RunningServer,
+  type ServerOptions,
+  type ServerSettings,
+  startServer,
+} from './server/start-server.js';
+export { fieldInvalid, type RequestValidator, requestValidator } from './validation/request-validator.js';

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BaseConfiguration } from '../configuration/define-configuration.js';
+import { type RunningServer, startServer } from '../server/start-server.js';
+import type { ProgramContext, ProgramDefinition, ProgramParts } from './program-definition.js';
+
+/** Starts a program, serves until it is asked to stop, and stops it in order. */
+export async function serve<T extends BaseConfiguration>(
+  definition: ProgramDefinition<T>,
+  context: ProgramContext<T>,
+): Promise<void> {
+  const { configuration, health, lifecycle, logger } = context;
+  const parts = await definition.start(context);
+  const { services, adminServices = [] } = parts;
+  health.register([...services, ...adminServices].map(({ serviceName }) => serviceName));
+  const shared = { infrastructure: [health.binding()], logger, requestLog: configuration.log.requests };
+  const server = await startServer({ ...shared, services, settings: configuration.server });
+  const admin = await startServer({
+    ...shared,
+    services: adminServices,
+    settings: { ...configuration.server, address: configuration.admin.address },
+  });
+  logger.info({ address: server.address, adminAddress: admin.address }, 'listening');
+
+  await Promise.race([parts.ready, lifecycle.stopRequested()]);
+  if (!lifecycle.signal.aborted) {
+    health.serveAll();
+    lifecycle.enter('serving');
+    announce(definition.name, server, admin);
+    logger.info('serving');
+    await lifecycle.stopRequested();
+  }
+  await stop(context, parts, server, admin);
+}
+
+/** One line of JSON on the standard output, for whoever started the program. */
+function announce(program: string, server: RunningServer, admin: RunningServer): void {
+  const line = { event: 'serving', program, address: server.address, adminAddress: admin.address };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** The order of {@link runProgram}. The admin port goes last, so that health can be read until then. */
+async function stop<T extends BaseConfiguration>(
+  { configuration, health, lifecycle, logger }: ProgramContext<T>,
+  parts: ProgramParts,
+  server: RunningServer,
+  admin: RunningServer,
+): Promise<void> {
+  const { drainDelayMs, shutdownGraceMs } = configuration.server;
+  lifecycle.enter('draining');
+  health.close();
+  await sleep(drainDelayMs);
+  await server.stop(shutdownGraceMs);
+  await admin.stop(Math.min(shutdownGraceMs, 1000));
+  await parts.stop?.();
+  await lifecycle.runStopSteps();
+  lifecycle.enter('stopped');
+  logger.info('stopped');
+}
