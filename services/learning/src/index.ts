@@ -31,6 +31,25 @@ export {
   representationVectorsFormat,
 } from './artefacts/representation-vectors.js';
 export {
+  type ClickHeadEvaluation,
+  evaluateClickModel,
+} from './evaluation/evaluate-click-model.js';
+export { evaluateInterests, type InterestHealth } from './evaluation/evaluate-interests.js';
+export {
+  evaluateRecommender,
+  meanOfNumbers,
+  type RecommenderEvaluation,
+  type RecommenderEvaluationOptions,
+} from './evaluation/evaluate-recommender.js';
+export {
+  countItemNeighbours,
+  type ItemNeighbourSettings,
+  type ItemNeighbours,
+  scoreByNeighbours,
+} from './evaluation/item-neighbours.js';
+export { countPopularity } from './evaluation/popularity.js';
+export { topItems } from './evaluation/top-items.js';
+export {
   catalogueItemCodec,
   decodeCatalogueItem,
   encodeCatalogueItem,
@@ -69,6 +88,25 @@ export {
   userHistoryCodec,
 } from './interactions/user-history-codec.js';
 export { hashUserId } from './interactions/user-id.js';
+export { auc, type GroupedAuc, groupedAuc } from './metrics/auc.js';
+export {
+  type BootstrapInterval,
+  type BootstrapSettings,
+  bootstrapAucDifference,
+  bootstrapMeanDifference,
+} from './metrics/bootstrap.js';
+export {
+  cosine,
+  effectiveRank,
+  interestCoverage,
+  meanListJaccard,
+  meanPairwiseCosine,
+  perplexity,
+  singularValues,
+} from './metrics/collapse.js';
+export { normalisedMutualInformation } from './metrics/mutual-information.js';
+export { expectedCalibrationError, logLoss } from './metrics/probability-loss.js';
+export { type RankingQuality, rankingQuality } from './metrics/ranking.js';
 export {
   type BatchSettings,
   countBatches,
@@ -122,3 +160,16 @@ export type {
   TargetEventKind,
   TargetEventTruth,
 } from './simulator/simulator-truth.js';
+export { type ClickSamples, sampleClicks } from './splits/click-samples.js';
+export { type ColdStartSplit, splitColdStart } from './splits/cold-start-split.js';
+export { type ComiRecSplit, splitComiRec } from './splits/comirec-split.js';
+export {
+  type EvaluationTargets,
+  type EvaluationUser,
+  evaluationFromJson,
+  evaluationToJson,
+} from './splits/evaluation-targets.js';
+export { type LeaveLastOutSplit, leaveLastOut } from './splits/leave-last-out.js';
+export { type MeshSplit, splitMesh } from './splits/mesh-split.js';
+export { numpyPermutation } from './splits/mt19937.js';
+export { splitByTime, type TimeSplit } from './splits/time-split.js';
