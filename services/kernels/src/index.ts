@@ -4,6 +4,7 @@ export { gatherRows, scatterAdd } from './gather-rows.js';
 export { layerNorm } from './layer-norm.js';
 export { linear, matMul } from './mat-mul.js';
 export { type KernelProfile, prepareKernels } from './prepare-kernels.js';
+export { scoped } from './scoped.js';
 export {
   abs,
   add,

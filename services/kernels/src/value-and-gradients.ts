@@ -1,5 +1,6 @@
 import { registerGradients } from './gradients/register-gradients.js';
-import { engine, keep, type Scalar, type Tensor, tensor, tidy } from './tensors.js';
+import { scoped } from './scoped.js';
+import { engine, keep, type Scalar, type Tensor, tensor } from './tensors.js';
 
 /** A parameter outside the tensor library: float32, row-major. The state tensors of a program have this shape. */
 export interface ParameterArray {
@@ -33,7 +34,7 @@ export function valueAndGradients<Name extends string, Output extends string = n
   const names = Object.keys(parameters) as Name[];
   const kept: [Output, Tensor][] = [];
   try {
-    return tidy(() => {
+    return scoped(() => {
       const inputs = names.map((name) => tensor(parameters[name].data, parameters[name].shape as number[]));
       const evaluate = (...tensors: Tensor[]): Scalar => {
         const byName = Object.fromEntries(names.map((name, i) => [name, tensors[i]])) as Record<Name, Tensor>;
@@ -51,7 +52,7 @@ export function valueAndGradients<Name extends string, Output extends string = n
       const outputs = {} as Record<Output, Float32Array>;
       for (const [name, output] of kept) outputs[name] = output.dataSync<'float32'>();
       return { value: value.dataSync()[0] as number, gradients, outputs };
-    }) as unknown as Differentiated<Name, Output>;
+    });
   } finally {
     for (const [, output] of kept) output.dispose();
   }
