@@ -70,7 +70,14 @@ async function openSession(
   seed: Uint8Array | undefined,
 ): Promise<RunSession> {
   if (attestation === undefined) return localSession(seed!);
-  return attestedSession({ ...attestation, manifest: run.manifest, requestId: run.record.requestId, seed });
+  const { address, proverKey } = attestation;
+  return attestedSession({
+    address,
+    proverKey,
+    manifest: run.manifest,
+    requestId: run.record.requestId,
+    seed,
+  });
 }
 
 /** A run of before goes on with its own seed; another one is refused. */
