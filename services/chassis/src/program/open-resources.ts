@@ -11,14 +11,15 @@ import { systemClock } from '../lifecycle/clock.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { ObjectStore } from '../objects/object-store.js';
 import { openObjectStore } from '../objects/open-object-store.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import type { ProgramContext } from './program-definition.js';
 
 /** Makes the context of a program: what it opens is closed by the lifecycle. */
 export function openResources<T extends BaseConfiguration>(
   configuration: T,
-  options: { name: string; logger: Logger; lifecycle: Lifecycle },
+  options: { name: string; logger: Logger; lifecycle: Lifecycle; telemetry: Telemetry },
 ): ProgramContext<T> {
-  const { name, logger, lifecycle } = options;
+  const { name, logger, lifecycle, telemetry } = options;
   const dataDirectory = resolve(configuration.data.directory);
   mkdirSync(dataDirectory, { recursive: true });
   let database: Promise<Database> | undefined;
@@ -27,6 +28,7 @@ export function openResources<T extends BaseConfiguration>(
     configuration,
     logger,
     lifecycle,
+    telemetry,
     dataDirectory,
     clock: systemClock,
     health: new Health(),
@@ -58,6 +60,10 @@ export function openResources<T extends BaseConfiguration>(
         keepaliveTimeoutMs: configuration.client.keepaliveTimeoutMs,
         maxMessageBytes: configuration.server.maxMessageBytes,
         ...clientOptions,
+        interceptors: [
+          ...(clientOptions.interceptors ?? []),
+          telemetry.clientInterceptor(address.includes(',') ? undefined : address),
+        ],
       });
       lifecycle.onStop(`client of ${clientClass.serviceName}`, () => client.close());
       return client;

@@ -8,6 +8,7 @@ import type { Clock } from '../lifecycle/clock.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { ObjectStore } from '../objects/object-store.js';
 import type { MethodTable, ServiceBinding } from '../server/bind-service.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 
 /** A program of the mesh: its name, its options, and how it starts. */
 export interface ProgramDefinition<T extends BaseConfiguration> {
@@ -22,6 +23,8 @@ export interface ProgramDefinition<T extends BaseConfiguration> {
 export interface ProgramContext<T> {
   readonly configuration: T;
   readonly logger: Logger;
+  /** Spans and metrics; RPC spans are written without further ado. */
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
   /** Folder for everything that the program keeps on this machine, as an absolute path; it exists. */
   readonly dataDirectory: string;

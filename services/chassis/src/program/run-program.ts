@@ -4,6 +4,7 @@ import { type ConfigurationReading, readConfiguration } from '../configuration/l
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { watchSignals } from '../lifecycle/watch-signals.js';
 import { createLogger } from '../logging/create-logger.js';
+import { startTelemetry } from '../telemetry/start-telemetry.js';
 import { openResources } from './open-resources.js';
 import type { ProgramDefinition } from './program-definition.js';
 import { serve } from './serve.js';
@@ -28,11 +29,20 @@ export async function runProgram<T extends BaseConfiguration>(
     return;
   }
   const { configuration } = reading;
-  const logger = createLogger({ program: definition.name, level: configuration.log.level });
+  const telemetry = startTelemetry({ serviceName: definition.name, ...configuration.telemetry });
+  const logger = createLogger({
+    program: definition.name,
+    level: configuration.log.level,
+    copy: telemetry.logStream(),
+  });
   const lifecycle = new Lifecycle(logger);
   watchSignals(lifecycle, logger);
   try {
-    await serve(definition, openResources(configuration, { name: definition.name, logger, lifecycle }));
+    await serve(
+      definition,
+      openResources(configuration, { name: definition.name, logger, lifecycle, telemetry }),
+    );
+    await telemetry.shutdown();
     process.exit(0);
   } catch (error) {
     logger.fatal(
@@ -40,6 +50,7 @@ export async function runProgram<T extends BaseConfiguration>(
       `the program cannot go on: ${error instanceof Error ? error.message : String(error)}`,
     );
     await lifecycle.runStopSteps();
+    await telemetry.shutdown();
     process.exit(1);
   }
 }

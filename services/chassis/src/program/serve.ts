@@ -8,11 +8,16 @@ export async function serve<T extends BaseConfiguration>(
   definition: ProgramDefinition<T>,
   context: ProgramContext<T>,
 ): Promise<void> {
-  const { configuration, health, lifecycle, logger } = context;
+  const { configuration, health, lifecycle, logger, telemetry } = context;
   const parts = await definition.start(context);
   const { services, adminServices = [] } = parts;
   health.register([...services, ...adminServices].map(({ serviceName }) => serviceName));
-  const shared = { infrastructure: [health.binding()], logger, requestLog: configuration.log.requests };
+  const shared = {
+    infrastructure: [health.binding()],
+    logger,
+    requestLog: configuration.log.requests,
+    interceptors: [telemetry.serverInterceptor()],
+  };
   const server = await startServer({ ...shared, services, settings: configuration.server });
   const admin = await startServer({
     ...shared,
