@@ -25,7 +25,7 @@ export const maxJsonDepth = 64;
 /**
  * Reads one JSON value (RFC 8259) from hostile bytes. Beyond the grammar it refuses what two parsers may read
  * differently: duplicate names, invalid UTF-8, a byte order mark, lone surrogates, numbers that overflow, and whole
- * numbers beyond 2^53 - 1. Throws `JSON_INVALID` with the position.
+ * numbers that a float64 would change. Throws `JSON_INVALID` with the position.
  */
 export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits): Json {
   if (bytes.length > limits.maxBytes) {
@@ -163,8 +163,9 @@ class StrictParser {
     if (token === undefined) this.#fail('expected a value');
     const value = Number(token);
     if (!Number.isFinite(value)) this.#fail('a number overflows');
-    if (/^-?[0-9]+$/.test(token) && !Number.isSafeInteger(value))
-      this.#fail('a whole number exceeds 2^53 - 1');
+    if (/^-?[0-9]+$/.test(token) && !Number.isSafeInteger(value) && String(value) !== token) {
+      this.#fail('a whole number is not one that a float64 holds');
+    }
     return value;
   }
 

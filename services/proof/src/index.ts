@@ -103,6 +103,7 @@ export {
   proofOfLearningPredicateType,
   type Sha256Digest,
 } from './predicate.js';
+export { buildPredicate, type VerifiedRun } from './predicate-build.js';
 export type {
   ArtefactInput,
   ClickModel,

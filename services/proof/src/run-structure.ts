@@ -28,6 +28,11 @@ export interface RunStructure {
   readonly seed: Uint8Array;
   /** Steps of all segments. */
   readonly steps: number;
+  /** Number of segments. */
+  readonly segments: number;
+  /** Hash of the first and of the last state, 32 bytes each. */
+  readonly initialStateHash: Uint8Array;
+  readonly finalStateHash: Uint8Array;
   /** Chain value after the last segment, 32 bytes. */
   readonly chainHead: Uint8Array;
   /** Merkle root over the hashes of all states, the first one included, 32 bytes. */
@@ -58,6 +63,9 @@ export function verifyRunStructure(transcript: RunTranscript): RunStructure {
     manifestDigest: commitment,
     seed,
     steps,
+    segments: transcript.segments.length,
+    initialStateHash: transcript.initialStateHash,
+    finalStateHash: transcript.segments.at(-1)?.stateHash as Uint8Array,
     chainHead: chain,
     statesRoot: statesRoot(transcript),
   };
