@@ -1,5 +1,6 @@
 export { type AssuranceLevel, assuranceLevels, type ProofMode, reaches } from './assurance.js';
 export { type Bundle, bundleMediaType, encodeBundle, maxBundleBytes, parseBundle } from './bundle.js';
+export { equalBytes, toHex } from './bytes.js';
 export {
   canonicalJson,
   type JsonLimits,
@@ -103,7 +104,6 @@ export {
   proofOfLearningPredicateType,
   type Sha256Digest,
 } from './predicate.js';
-export { buildPredicate, type VerifiedRun } from './predicate-build.js';
 export type {
   ArtefactInput,
   ClickModel,
