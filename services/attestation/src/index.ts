@@ -1,1 +1,1 @@
-export {};
+export { type AttestationConfiguration, attestationConfiguration } from './configuration.js';
