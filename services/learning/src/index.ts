@@ -49,6 +49,18 @@ export {
 } from './evaluation/item-neighbours.js';
 export { countPopularity } from './evaluation/popularity.js';
 export { topItems } from './evaluation/top-items.js';
+export type { TimestampUnit } from './files/cells.js';
+export type { EventColumns, ItemColumns, PartialColumns } from './files/column-map.js';
+export { findDataFiles, readDataDirectory } from './files/data-directory.js';
+export { DataFormatError, type DataProblem, describeProblem } from './files/data-problems.js';
+export {
+  type DataFile,
+  type DataFiles,
+  type ReadOptions,
+  type ReadResult,
+  readInteractions,
+} from './files/read-interactions.js';
+export type { FileLimits } from './files/table.js';
 export {
   catalogueItemCodec,
   decodeCatalogueItem,
