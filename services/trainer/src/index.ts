@@ -1,1 +1,53 @@
-export {};
+export { type BundleOutcome, bundleAll } from './bundling/bundle-all.js';
+export { type BundledProgram, type BundleProgramOptions, bundleProgram } from './bundling/bundle-program.js';
+export { programNames } from './bundling/program-sources.js';
+export { chooseDomains, type DomainRoles } from './data/choose-domains.js';
+export type { CommittedRecords } from './data/commit-data.js';
+export { type EvaluationData, fetchEvaluation } from './data/evaluation-object.js';
+export type { DataSource, FileSource, SimulatorSource } from './data/load-data.js';
+export {
+  type PreparationStep,
+  type PrepareDataOptions,
+  type PreparedData,
+  prepareData,
+  recordsOf,
+} from './data/prepare-data.js';
+export type { SplitKind } from './data/split-data.js';
+export { openUserSalt } from './data/user-salt.js';
+export {
+  type ClickFigures,
+  type DetailedEvaluation,
+  evaluateModel,
+  type ModelEvaluation,
+} from './evaluation/evaluate-model.js';
+export { type ModelReference, type OpenModel, openModel } from './evaluation/open-model.js';
+export type { InputReferences } from './inputs/open-inputs.js';
+export { type ProgramReference, programReference } from './program/program-reference.js';
+export {
+  type ProgressDisplay,
+  type ProgressStream,
+  type ProgressUpdate,
+  progressDisplay,
+} from './progress/progress-display.js';
+export {
+  type Bar,
+  type BarOutcome,
+  checkResults,
+  describeCheck,
+  type ResultsCheck,
+} from './results/check-results.js';
+export type { ResultCell, ResultFile, ResultReport, ResultRow } from './results/result-file.js';
+export { describeMachine, writeResults } from './results/write-results.js';
+export { openProverKey } from './training/prover-key.js';
+export { spawnTraining, type TrainingFlags, type TrainingProcess } from './training/spawn-training.js';
+export { type AttestationOptions, type TrainOptions, train } from './training/train.js';
+export type {
+  CurvePoint,
+  RunAttestation,
+  RunMode,
+  RunVerdict,
+  SegmentTiming,
+  TrainingEvent,
+  TrainResult,
+} from './training/training-event.js';
+export { appendTrial, readTrials, type Trial } from './training/trials-log.js';

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type ObjectStore, openObjectStore } from '@isthmus/chassis';
 import { SegmentRunner } from '@isthmus/proof';
 import { attestedSession } from '../attestation/attested-session.js';
-import { openInputs } from '../inputs/open-inputs.js';
+import { type InputReferences, openInputs } from '../inputs/open-inputs.js';
 import { type LoadedProgram, loadProgram } from '../program/load-program.js';
 import { CheckpointDirectory } from './checkpoint-directory.js';
 import { localSeed } from './local-seed.js';
@@ -20,6 +20,7 @@ export interface PreparedRun {
   readonly run: OpenRun;
   readonly session: RunSession;
   readonly objects: ObjectStore;
+  readonly inputs: InputReferences;
   /** Where encoded states are kept; undefined where nobody can come back to them. */
   readonly states: ObjectStore | undefined;
   readonly directory: CheckpointDirectory | undefined;
@@ -50,7 +51,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   await keepIdentity(directory, run, session);
   const states = mode !== 'LOCAL' ? objects : ownStates(checkpointDirectory);
   const runner = new SegmentRunner({ program, plan, seed: session.seed, inputs: opened.inputs });
-  return { loaded, runner, run, session, objects, states, directory };
+  return { loaded, runner, run, session, objects, inputs: options.inputs, states, directory };
 }
 
 function modeOf(options: TrainOptions): RunMode {

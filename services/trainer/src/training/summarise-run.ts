@@ -20,6 +20,7 @@ export function summariseRun(
   return {
     program: { name: program.name, version: program.version, digest: loaded.digest },
     kernelProfile: loaded.kernelProfile,
+    inputs: prepared.inputs,
     mode: session.mode,
     ...(session.runId === undefined ? {} : { runId: session.runId }),
     manifestDigest: Buffer.from(manifestDigest(run.manifest)).toString('hex'),

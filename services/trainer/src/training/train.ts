@@ -1,6 +1,7 @@
 import type { ObjectStore } from '@isthmus/chassis';
 import { exportModel, type JsonObject, manifestDigest, type SigningKey } from '@isthmus/proof';
 import type { InputReferences } from '../inputs/open-inputs.js';
+import type { ProgramReference } from '../program/program-reference.js';
 import { curveRecorder } from './curve-recorder.js';
 import { prepareRun } from './prepare-run.js';
 import { summariseRun } from './summarise-run.js';
@@ -20,7 +21,7 @@ export interface AttestationOptions {
 /** What {@link train} needs to know. */
 export interface TrainOptions {
   /** The bundle of the program: a file, or the SHA-256 of an object in the store. */
-  readonly program: { readonly path: string } | { readonly digest: string };
+  readonly program: ProgramReference;
   /** What a person chose; the program's plan fills in the rest. */
   readonly spec: JsonObject;
   readonly inputs: InputReferences;

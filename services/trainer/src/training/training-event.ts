@@ -1,4 +1,5 @@
 import type { FileEntry, KernelProfile } from '@isthmus/proof';
+import type { InputReferences } from '../inputs/open-inputs.js';
 
 /** Whether and how a run is attested: with a nonce before training, with a seed of the prover's own, or not at all. */
 export type RunMode = 'ONLINE' | 'POSTHOC' | 'LOCAL';
@@ -75,6 +76,8 @@ export type TrainingEvent =
 export interface TrainResult {
   readonly program: { readonly name: string; readonly version: string; readonly digest: string };
   readonly kernelProfile: KernelProfile;
+  /** What it was trained with, by digests. */
+  readonly inputs: InputReferences;
   readonly mode: RunMode;
   /** C0 of the manifest, hexadecimal. */
   readonly manifestDigest: string;

@@ -1,0 +1,83 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  type DataFiles,
+  defaultSimulation,
+  type EventColumns,
+  findDataFiles,
+  type InteractionData,
+  type ItemColumns,
+  type PartialColumns,
+  readInteractions,
+  type SimulatorParameters,
+  simulate,
+} from '@isthmus/learning';
+
+/** Events of the simulator. */
+export interface SimulatorSource {
+  readonly kind: 'simulator';
+  /** Changes to the standard world. */
+  readonly parameters?: Partial<SimulatorParameters>;
+}
+
+/** Events of files. */
+export interface FileSource {
+  readonly kind: 'files';
+  /** Folders of atomic files, or files: `.inter`, `.item`, CSV, Parquet. */
+  readonly paths: readonly string[];
+  /** At least 16 secret bytes that user names are hashed with. */
+  readonly salt: Uint8Array;
+  /** Columns of the event files and of the item files whose names are not the customary ones. */
+  readonly eventColumns?: PartialColumns<EventColumns>;
+  readonly itemColumns?: PartialColumns<ItemColumns>;
+  /** Leaves bad rows out; by default they are an error that names them. */
+  readonly skipBadRows?: boolean;
+}
+
+/** Where events come from. */
+export type DataSource = SimulatorSource | FileSource;
+
+/** What was read. */
+export interface LoadedData {
+  readonly data: InteractionData;
+  /** Rows that were left out. */
+  readonly badRows: number;
+}
+
+/** Reads all events and the catalogue of a source. Throws `DataFormatError` that names the rows that are wrong. */
+export async function loadData(source: DataSource): Promise<LoadedData> {
+  if (source.kind === 'simulator')
+    return { data: simulate({ ...defaultSimulation, ...source.parameters }).data, badRows: 0 };
+  const { data, badRows } = await readInteractions(await filesOf(source), {
+    salt: source.salt,
+    skipBadRows: source.skipBadRows === true,
+  });
+  return { data, badRows };
+}
+
+async function filesOf({ paths, eventColumns, itemColumns }: FileSource): Promise<DataFiles> {
+  const events: DataFiles['events'][number][] = [];
+  const items: NonNullable<DataFiles['items']>[number][] = [];
+  for (const path of paths) {
+    if ((await stat(path)).isDirectory()) {
+      const found = await findDataFiles(path);
+      events.push(...found.events);
+      items.push(...(found.items ?? []));
+    } else if (isItemFile(path)) items.push({ path, domain: stemOf(path) });
+    else events.push({ path, domain: stemOf(path) });
+  }
+  return {
+    events: events.map((file) => (eventColumns === undefined ? file : { ...file, columns: eventColumns })),
+    items: items.map((file) => (itemColumns === undefined ? file : { ...file, columns: itemColumns })),
+  };
+}
+
+/** `x.item`, `x.item.gz`, `x.items.csv`, `x.item.parquet`. */
+function isItemFile(path: string): boolean {
+  return /\.items?(\.[a-z]+)*$/.test(basename(path));
+}
+
+/** The name of a file up to its first dot: the domain of files that name none. */
+function stemOf(path: string): string {
+  return basename(path).split('.')[0]!;
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/** `isthmus-trainer`: prepares data, trains programs and has them attested, evaluates models. */
+import { bundleCommand, bundleHelp } from './commands/bundle-command.js';
+import { evaluateCommand, evaluateHelp } from './commands/evaluate-command.js';
+import { prepareCommand, prepareHelp } from './commands/prepare-command.js';
+import { trainCommand, trainHelp } from './commands/train-command.js';
+import { UsageError } from './commands/usage-error.js';
+
+const commands = new Map([
+  ['prepare', { run: prepareCommand, help: prepareHelp }],
+  ['train', { run: trainCommand, help: trainHelp }],
+  ['evaluate', { run: evaluateCommand, help: evaluateHelp }],
+  ['bundle', { run: bundleCommand, help: bundleHelp }],
+]);
+
+const help = `isthmus-trainer COMMAND [flags]
+
+  prepare    reads events and commits them as a data set
+  train      trains a program, and has the run attested
+  evaluate   measures a model
+  bundle     bundles the training programs
+
+isthmus-trainer COMMAND --help says more. Exit codes: 0 done, 1 failed, 2 called wrongly, 3 rejected by the replay.`;
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run([name, ...argv]: readonly string[]): Promise<number> {
+  const command = name === undefined ? undefined : commands.get(name);
+  const asksForHelp = [name, ...argv].some((word) => word === '--help' || word === '-h');
+  if (asksForHelp) {
+    process.stdout.write(`${command?.help ?? help}\n`);
+    return 0;
+  }
+  if (command === undefined) {
+    process.stderr.write(`${help}\n`);
+    return 2;
+  }
+  try {
+    return await command.run(argv);
+  } catch (error) {
+    process.stderr.write(`isthmus-trainer ${name}: ${describe(error)}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    process.stderr.write(`isthmus-trainer ${name} --help says how it is called\n`);
+    return 2;
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
