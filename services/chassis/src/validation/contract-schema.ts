@@ -29,12 +29,12 @@ let cached: ContractSchema | undefined;
 
 /** Reads the compiled contracts once a process. */
 export function contractSchema(): ContractSchema {
-  cached ??= readContractSchema(descriptorSetPath);
+  cached ??= readContractSchema();
   return cached;
 }
 
-function readContractSchema(path: string): ContractSchema {
-  const set = fromBinary(FileDescriptorSetSchema, readFileSync(path));
+function readContractSchema(): ContractSchema {
+  const set = fromBinary(FileDescriptorSetSchema, readFileSync(descriptorSetPath));
   const registry = createFileRegistry(set);
   const methods = new Map<string, ContractMethod>();
   for (const file of registry.files) {
