@@ -1,0 +1,130 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ToyWorkspace, toyWorkspace } from './testing/toy-workspace.js';
+import { spawnTraining, type TrainingFlags } from './training/spawn-training.js';
+import type { TrainingEvent, TrainResult } from './training/training-event.js';
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(...argv: string[]): Promise<Ended> {
+  return promisify(execFile)(process.execPath, [main, ...argv]).then(
+    (ended) => ({ code: 0, ...ended }),
+    (error: Ended) => error,
+  );
+}
+
+describe('isthmus-trainer', () => {
+  let toy: ToyWorkspace;
+  let flags: TrainingFlags;
+  let argv: string[];
+  // Enough work that a kill meets the run in the middle.
+  const spec = { steps: 60, segmentSteps: 5, work: 1500 };
+
+  beforeAll(async () => {
+    if (!existsSync(main)) throw new Error('build first: npx tsc -b services/trainer');
+    toy = await toyWorkspace();
+    const dataFile = join(toy.folder, 'data.json');
+    const set = { object: toy.interactions, size: 50, root: '' };
+    await writeFile(dataFile, JSON.stringify({ interactions: set, items: set }));
+    flags = { program: toy.programPath, dataFile, objectsUrl: toy.objectsUrl, spec, seed: 7 };
+    argv = ['train', '--program', toy.programPath, '--data', dataFile, '--objects', toy.objectsUrl];
+  });
+  afterAll(() => toy.remove());
+
+  it('goes on after kill -9 with the same model as an undisturbed run', async () => {
+    const checkpointDirectory = join(toy.folder, 'killed');
+    const segments = join(checkpointDirectory, 'segments.jsonl');
+    const killed = spawnTraining({ ...flags, checkpointDirectory }, (event) => {
+      if (event.event === 'segment' && event.segment === 4) killed.kill('SIGKILL');
+    });
+    await expect(killed.result).rejects.toThrow('SIGKILL');
+    const done = readFileSync(segments, 'utf8').split('\n').length - 1;
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(13);
+    const events: TrainingEvent[] = [];
+    const resumed = await spawnTraining({ ...flags, checkpointDirectory }, (event) => events.push(event))
+      .result;
+    const undisturbed = await spawnTraining(flags).result;
+    expect(events.find(({ event }) => event === 'resumed')).toMatchObject({ segment: done, step: 5 * done });
+    expect(resumed.modelDigest).toBe(undisturbed.modelDigest);
+    expect(resumed.chainHead).toBe(undisturbed.chainHead);
+    expect(resumed.segments).toBe(13);
+  });
+
+  it('stops between two steps when asked, and says how to go on', async () => {
+    const child = spawn(process.execPath, [
+      main,
+      ...argv,
+      '--seed',
+      '7',
+      '--spec',
+      JSON.stringify(spec),
+      '--events',
+    ]);
+    let stderr = '';
+    child.stderr.on('data', (bytes: Buffer) => {
+      stderr += bytes.toString();
+    });
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+    expect(stderr).toContain('goes on from its checkpoints');
+  });
+
+  it('writes the result to a file, and in short as the last line', async () => {
+    const out = join(toy.folder, 'result.json');
+    const quick = ['--seed', '7', '--spec', '{"steps":20}', '--out', out];
+    const ended = await run(...argv, ...quick, '--json');
+    expect(ended.code).toBe(0);
+    const short = JSON.parse(ended.stdout.trimEnd().split('\n').at(-1) as string) as TrainResult;
+    const whole = JSON.parse(await readFile(out, 'utf8')) as TrainResult;
+    expect(short.modelDigest).toBe(whole.modelDigest);
+    expect(short.curve).toBeUndefined();
+    expect(whole.curve.length).toBeGreaterThan(0);
+    expect((await run(...argv, ...quick)).stdout).toContain(`model ${whole.modelDigest}`);
+  });
+
+  it.each([
+    [['train'], '--data is needed'],
+    [['train', '--data', 'absent.json'], 'absent.json cannot be read as JSON'],
+    [['prepare'], 'name either --simulator or files'],
+    [['prepare', '--simulator', '--split', 'thirds'], '--split must be mesh or time'],
+    [['prepare', '--simulator', '--seed', 'one'], '--seed must be a whole number'],
+    [['evaluate', '--modle', 'x'], "Unknown option '--modle'"],
+    [['fly'], 'isthmus-trainer COMMAND'],
+  ])('ends with code 2 where it is called wrongly: %j', async (words, message) => {
+    const ended = await run(...words);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(message);
+  });
+
+  it('ends with code 1 and the program’s own words where a specification is wrong', async () => {
+    const ended = await run(...argv, '--seed', '7', '--spec', '{"steps":-1}');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('steps must be a number above 0');
+  });
+
+  it('helps with every command', async () => {
+    for (const command of ['prepare', 'train', 'evaluate', 'bundle'])
+      expect((await run(command, '--help')).stdout).toContain(`isthmus-trainer ${command}`);
+  });
+
+  it('keeps the prover’s key readable by its owner only', async () => {
+    const key = join(toy.folder, 'prover.pem');
+    const unreachable = ['--attestation', '127.0.0.1:1', '--key', key];
+    const attempt = spawn(process.execPath, [main, ...argv, ...unreachable]);
+    while (!existsSync(key)) await new Promise((resolve) => setTimeout(resolve, 20));
+    attempt.kill('SIGKILL');
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+  });
+});
