@@ -6,6 +6,7 @@ import { signEnvelope } from '../dsse.js';
 import { sha256Hex } from '../hash.js';
 import { encodeLogEntry } from '../log-entry.js';
 import { encodeLogProof } from '../log-proof.js';
+import { manifestDigest } from '../manifest.js';
 import { MemoryHashes } from '../memory-hashes.js';
 import { leafHash } from '../merkle-hash.js';
 import { inclusionProof } from '../merkle-proof.js';
@@ -67,7 +68,7 @@ export async function attestToyRun(
   };
   // C0 does not depend on the nonce, so a first run with any nonce tells it.
   const manifestBytes = runToyProgram(new Uint8Array(32), prover.keyId).manifestBytes;
-  const startCheckpoint = append('START', sha256Hex(manifestBytes));
+  const startCheckpoint = append('START', toHex(manifestDigest(manifestBytes)));
   const nonce = nonceFromCheckpoint(startCheckpoint);
   const run = runToyProgram(nonce, prover.keyId);
   const { initialStateHash, segments, model } = run;
