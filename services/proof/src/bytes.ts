@@ -31,11 +31,6 @@ export function fromHex(hex: string, code: ProofErrorCode): Uint8Array {
   return new Uint8Array(Buffer.from(hex, 'hex'));
 }
 
-/** Whether the value is a SHA-256 in 64 lower-case hexadecimal digits. */
-export function isSha256Hex(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-}
-
 /** UTF-8 of well-formed text. Lone surrogates throw with `code`, since they would be replaced silently. */
 export function toUtf8(text: string, code: ProofErrorCode): Uint8Array {
   if (/\p{Surrogate}/u.test(text)) throw new ProofError(code, 'the text holds a lone surrogate');

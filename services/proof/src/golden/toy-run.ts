@@ -24,7 +24,7 @@ export interface ToyRun {
 }
 
 /** Arithmetic of the toy program: no module of WebAssembly, so the hash of nothing stands for it. */
-export const toyKernelProfile: KernelProfile = {
+const toyKernelProfile: KernelProfile = {
   name: 'ecmascript-fround',
   version: '1.0.0',
   wasmSha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
