@@ -91,7 +91,9 @@ export function readConfiguration<T>(
     message: string,
   ): string {
     const unit = option.unit ? ` (${option.unit})` : '';
-    const remedy = `Give ${describeType(types.get(path)!)}${unit}.`;
+    const type = types.get(path)!;
+    const article = type.kind === 'boolean' || type.kind === 'enum' ? '' : 'a ';
+    const remedy = `Give ${article}${describeType(type)}${unit}.`;
     if (assignment === undefined)
       return `${path} must be given, for example with --${path}=VALUE. ${option.description}`;
     const shown = option.secret ? '[redacted]' : JSON.stringify(assignment.value);

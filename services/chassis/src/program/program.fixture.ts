@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TransparencyLogServiceService } from '@isthmus/proto/isthmus/attestation/v1/log.js';
 import { z } from 'zod';
 import { defineConfiguration } from '../configuration/define-configuration.js';
@@ -6,39 +7,53 @@ import { failure } from '../errors/isthmus-error.js';
 import { bindService } from '../server/bind-service.js';
 import { runProgram } from './run-program.js';
 
+/** A small program, run by the tests as a process of its own. */
 const configuration = defineConfiguration({
-  log: {
-    size: option(z.number().int().min(0).default(3), { description: 'Entries of the log.', unit: 'entries' }),
+  sample: {
+    startMs: option(z.number().int().min(0).default(0), {
+      description: 'How long the start takes.',
+      unit: 'ms',
+    }),
+    callMs: option(z.number().int().min(0).default(0), {
+      description: 'How long ListLogEntries takes.',
+      unit: 'ms',
+    }),
+    apiKey: option(z.string().default(''), { description: 'A secret.', secret: true }),
   },
 });
 
 await runProgram({
   name: 'sample',
   configuration,
-  async start({ configuration, logger }) {
+  async start({ configuration, lifecycle, logger }) {
+    lifecycle.onStop('store', () => logger.info('store closed'));
+    await sleep(configuration.sample.startMs);
     return {
       services: [
         bindService(TransparencyLogServiceService, {
           getLogCheckpoint: async () => ({
-            checkpoint: 'note',
-            treeSize: BigInt(configuration.log.size),
+            checkpoint: 'c',
+            treeSize: 1n,
             rootHash: Buffer.alloc(32),
-            verifierKey: 'key',
+            verifierKey: 'k',
           }),
-          async getInclusionProof({ index, treeSize }) {
-            if (index >= BigInt(configuration.log.size))
-              throw failure('LOG_ENTRY_NOT_FOUND', `The log has no entry ${index}.`);
-            return { index, treeSize, leafHash: Buffer.alloc(32), hashes: [], checkpoint: '' };
+          async getInclusionProof() {
+            setImmediate(() => {
+              throw new Error('nobody catches this');
+            });
+            await sleep(60_000);
+            throw failure('INTERNAL', 'not reached');
           },
           async getConsistencyProof() {
-            throw new Error('a secret of the inside');
+            throw failure('LOG_SIZE_OUT_OF_RANGE', 'There is no such size.');
           },
-          async listLogEntries(_request, call) {
-            await new Promise((resolve) => setTimeout(resolve, Math.min(call.deadlineMs - 50, 1500)));
-            return { entries: [], nextPageToken: '' };
+          async listLogEntries() {
+            await sleep(configuration.sample.callMs);
+            return { entries: [], nextPageToken: 'done' };
           },
         }),
       ],
+      ready: sleep(50),
       stop: async () => logger.info('parts stopped'),
     };
   },

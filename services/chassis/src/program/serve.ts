@@ -9,6 +9,7 @@ export async function serve<T extends BaseConfiguration>(
   context: ProgramContext<T>,
 ): Promise<void> {
   const { configuration, health, lifecycle, logger, telemetry } = context;
+  logger.info({ dataDirectory: context.dataDirectory }, 'starting');
   const parts = await definition.start(context);
   const { services, adminServices = [] } = parts;
   health.register([...services, ...adminServices].map(({ serviceName }) => serviceName));

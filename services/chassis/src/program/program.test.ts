@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { TransparencyLogServiceClient } from '@isthmus/proto/isthmus/attestation/v1/log.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { service as healthService } from 'grpc-health-check';
+import { connect } from '../client/connect.js';
+
+/** Built by `tsc -b`: a process of its own needs JavaScript. */
+const program = fileURLToPath(new URL('../../dist/program/program.fixture.js', import.meta.url));
+const page = { pageSize: 0, pageToken: '' };
+
+let directory: string;
+const closers: (() => void)[] = [];
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'isthmus-program-'));
+});
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('a program', () => {
+  it('says where it serves, and stops in the documented order on SIGTERM', async () => {
+    const running = run('--sample.callMs=900', '--server.drainDelayMs=400');
+    const { address, adminAddress } = await running.serving();
+    const client = connectTo(address);
+    expect(await health(adminAddress)).toBe('SERVING');
+    expect(await health(address)).toBe('SERVING');
+    const slow = client.listLogEntries(page);
+    await sleep(100);
+    running.child.kill('SIGTERM');
+    await sleep(150);
+    expect(await health(adminAddress)).toBe('NOT_SERVING');
+    expect(await client.getLogCheckpoint({})).toMatchObject({ treeSize: 1n }); // still within the delay
+    expect(await slow).toMatchObject({ nextPageToken: 'done' });
+    expect(await running.exit()).toBe(0);
+    const steps = running.log.map(({ msg }) => msg).filter((msg) => msg !== 'call');
+    expect(steps).toEqual([
+      'starting',
+      'listening',
+      'serving',
+      'stopping',
+      'parts stopped',
+      'store closed',
+      'stopped',
+    ]);
+    const slowLine = running.log.findIndex(({ durationMs }) => Number(durationMs) > 800);
+    expect(slowLine).toBeLessThan(running.log.findIndex(({ msg }) => msg === 'parts stopped'));
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('ends at once on a second %s', async (signal, code) => {
+    const running = run('--server.drainDelayMs=30000');
+    await running.serving();
+    running.child.kill(signal);
+    await sleep(100);
+    running.child.kill(signal);
+    expect(await running.exit()).toBe(code);
+  });
+
+  it('stops in order when it is asked to while it starts', async () => {
+    const running = run('--sample.startMs=300', '--server.drainDelayMs=0');
+    while (running.log.length === 0) await sleep(10);
+    running.child.kill('SIGINT');
+    expect(await running.exit()).toBe(0);
+    expect(running.log.map(({ msg }) => msg)).toContain('store closed');
+  });
+
+  it('logs an exception that nobody caught, and ends with 1', async () => {
+    const running = run();
+    const { address } = await running.serving();
+    connectTo(address)
+      .getInclusionProof({ index: 0n, treeSize: 0n })
+      .catch(() => {});
+    expect(await running.exit()).toBe(1);
+    expect(running.log.at(-1)).toMatchObject({ level: 60, err: { message: 'nobody catches this' } });
+  });
+
+  it('ends with 1 and says what to do where its address is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    closers.push(() => taken.close());
+    const { port } = taken.address() as { port: number };
+    const running = run(`--server.address=127.0.0.1:${port}`);
+    expect(await running.exit()).toBe(1);
+    expect(running.log.at(-2)?.msg).toMatch(/Cannot listen on 127\.0\.0\.1:\d+.*Choose another address/);
+    expect(running.log.at(-1)?.msg).toBe('store closed');
+  });
+
+  it('lists every problem of its configuration and ends with 2', async () => {
+    const running = run('--server.adress=x', '--sample.callMs=soon', '--log.level=loud');
+    expect(await running.exit()).toBe(2);
+    expect(running.stderr).toContain('3 problems');
+    expect(running.stderr).toContain('Did you mean server.address?');
+    expect(running.stderr).toContain('sample.callMs cannot be "soon"');
+    expect(running.stderr).toContain('one of trace, debug, info');
+  });
+
+  it('prints its configuration without secrets', async () => {
+    const running = run('--print-config', '--sample.apiKey=hunter2', '--server.requireDeadline=false');
+    expect(await running.exit()).toBe(0);
+    expect(running.stdout).toContain('requireDeadline: false');
+    expect(running.stdout).toContain('apiKey: "[redacted]"');
+    expect(running.stdout).not.toContain('hunter2');
+  });
+});
+
+/** A program under test, with what it has written so far. */
+function run(...flags: string[]) {
+  const child = spawn(process.execPath, [program, `--data.directory=${directory}`, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const running = {
+    child: child as ChildProcess,
+    stdout: '',
+    stderr: '',
+    log: [] as Record<string, unknown>[],
+    closed: once(child, 'close'),
+    async serving(): Promise<{ address: string; adminAddress: string }> {
+      for (;;) {
+        const line = running.stdout.split('\n').find((text) => text.includes('"event":"serving"'));
+        if (line) return JSON.parse(line);
+        if (child.exitCode !== null) throw new Error(`It ended: ${running.stderr}`);
+        await sleep(10);
+      }
+    },
+    async exit(): Promise<number | null> {
+      const [code] = await running.closed;
+      return code as number | null;
+    },
+  };
+  child.stdout.on('data', (data) => {
+    running.stdout += data;
+  });
+  createInterface(child.stderr).on('line', (line) => {
+    running.stderr += `${line}\n`;
+    if (line.startsWith('{')) running.log.push(JSON.parse(line));
+  });
+  closers.push(() => child.kill('SIGKILL'));
+  return running;
+}
+
+function connectTo(address: string) {
+  const client = connect(TransparencyLogServiceClient, address);
+  closers.push(() => client.close());
+  return client;
+}
+
+async function health(address: string): Promise<string> {
+  const method = healthService.Check!;
+  const client = new Client(address, credentials.createInsecure());
+  closers.push(() => client.close());
+  return new Promise((resolve, reject) => {
+    client.makeUnaryRequest(
+      method.path,
+      method.requestSerialize as (value: unknown) => Buffer,
+      method.responseDeserialize as (bytes: Buffer) => { status: string },
+      { service: '' },
+      new Metadata(),
+      { deadline: Date.now() + 2000 },
+      (error, response) => (error ? reject(error) : resolve(response!.status)),
+    );
+  });
+}
