@@ -6,13 +6,12 @@ import {
   log,
   max,
   mul,
-  oneHot,
   softmax,
   squeeze,
   sub,
   sum,
   type Tensor,
-  tensor1d,
+  tensor,
 } from './tensors.js';
 
 /** Logarithm of the sum of exponentials over the last axis: `[..., n]` → `[...]`. */
@@ -28,10 +27,14 @@ export const logSumExp: (x: Tensor) => Tensor = customGrad((x, save) => {
 
 /**
  * Cross-entropy of softmax(logits) against one class a row: `logits [rows, classes]`, `labels` of length rows, each in
- * 0..classes-1 → `[rows]`, in nats.
+ * 0..classes-1 → `[rows]`, in nats. The labels are laid out here: the backend's one-hot kernel is wrong for many rows.
  */
 export function crossEntropy(logits: Tensor, labels: Int32Array): Tensor {
   const classes = logits.shape[1] as number;
-  const target = oneHot(tensor1d(labels, 'int32'), classes, 1, 0, 'float32');
-  return sub(logSumExp(logits), sum(mul(logits, target), -1));
+  const target = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => {
+    if (!(label >= 0 && label < classes)) throw new RangeError(`There is no class ${label} among ${classes}`);
+    target[row * classes + label] = 1;
+  });
+  return sub(logSumExp(logits), sum(mul(logits, tensor(target, [labels.length, classes])), -1));
 }

@@ -33,7 +33,6 @@ export {
   minimum,
   mul,
   neg,
-  oneHot,
   ones,
   onesLike,
   pad,

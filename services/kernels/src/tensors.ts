@@ -48,7 +48,6 @@ export {
   minimum,
   mul,
   neg,
-  oneHot,
   ones,
   onesLike,
   pad,
