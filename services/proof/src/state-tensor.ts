@@ -27,6 +27,7 @@ export function elementCount(shape: readonly number[]): number {
 
 /** An array of its own, aligned, holding the elements that `bytes` are. */
 export function tensorDataFrom(type: TensorType, bytes: Uint8Array): TensorData {
+  requireLittleEndian();
   const buffer = new ArrayBuffer(bytes.length);
   new Uint8Array(buffer).set(bytes);
   switch (type) {
@@ -45,6 +46,7 @@ export function tensorDataFrom(type: TensorType, bytes: Uint8Array): TensorData 
 
 /** The elements as the bytes that the state holds. A view. */
 export function tensorBytes(tensor: StateTensor): Uint8Array {
+  requireLittleEndian();
   const { buffer, byteOffset, byteLength } = tensor.data;
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
@@ -58,4 +60,11 @@ export function requireFinite(name: string, { type, data }: StateTensor): void {
   if (sum === 0) return;
   const index = (data as Float32Array).findIndex((value) => !Number.isFinite(value));
   throw new ProofError('STATE_NON_FINITE', `tensor "${name}" holds ${data[index]} at element ${index}`);
+}
+
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** The encoding is little-endian and elements are copied as they lie in memory. */
+function requireLittleEndian(): void {
+  if (!littleEndian) throw new ProofError('STATE_INVALID', 'states are encoded on little-endian machines only');
 }
