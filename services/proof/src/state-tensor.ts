@@ -66,5 +66,6 @@ const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** The encoding is little-endian and elements are copied as they lie in memory. */
 function requireLittleEndian(): void {
-  if (!littleEndian) throw new ProofError('STATE_INVALID', 'states are encoded on little-endian machines only');
+  if (!littleEndian)
+    throw new ProofError('STATE_INVALID', 'states are encoded on little-endian machines only');
 }
