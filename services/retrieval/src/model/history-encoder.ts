@@ -1,0 +1,120 @@
+import {
+  add,
+  concat,
+  gatherRows,
+  layerNorm,
+  linear,
+  matMul,
+  mul,
+  relu,
+  reshape,
+  softmax,
+  type Tensor,
+  tensor,
+  transpose,
+} from '@isthmus/kernels';
+import type { RetrievalShape } from './retrieval-shape.js';
+
+/** Parameters of a model as tensors, by name. */
+export type ModelTensors = Readonly<Record<string, Tensor>>;
+
+/** Histories as rows of a table, padded at the end to one length. */
+export interface HistoryBatch {
+  readonly users: number;
+  /** Items of each padded history; 0 where nobody has one. */
+  readonly length: number;
+  /** Rows of the table, `[users, length]`; a padded place may hold any row, since nothing earlier looks at it. */
+  readonly rows: Int32Array;
+  /** Codes of the items, `[users, length]` for each level. */
+  readonly codes: readonly Int32Array[];
+}
+
+/** Factors that drop values while training: 0, or the inverse of the share kept. */
+export interface DropoutMasks {
+  /** `[users, length + 1, dim]` */
+  readonly tokens: Tensor;
+  /** `[users, length + 1, dim]` */
+  readonly forward: Tensor;
+}
+
+/**
+ * State of a user after each prefix of the history: position j has seen the start token and the first j items, and
+ * nothing later.
+ *
+ * @param table vectors that `batch.rows` points into, `[rows, dim]`
+ * @returns `[users, length + 1, dim]`
+ */
+export function encodeHistories(
+  model: ModelTensors,
+  shape: RetrievalShape,
+  table: Tensor,
+  batch: HistoryBatch,
+  masks?: DropoutMasks,
+): Tensor {
+  const mixed =
+    shape.encoder === 'transformer'
+      ? attend(model, shape, drop(tokens(model, shape, table, batch), masks?.tokens), batch)
+      : runningMean(drop(tokens(model, shape, table, batch), masks?.tokens));
+  const inner = layerNorm(mixed, model['forward/gain']!, model['forward/bias']!);
+  const hidden = relu(linear(inner, model['forward/in']!, model['forward/in-bias']!));
+  const out = linear(hidden, model['forward/out']!, model['forward/out-bias']!);
+  return layerNorm(add(mixed, drop(out, masks?.forward)), model['final/gain']!, model['final/bias']!);
+}
+
+/** Start token and items: item + codes + position, `[users, length + 1, dim]`. */
+function tokens(model: ModelTensors, shape: RetrievalShape, table: Tensor, batch: HistoryBatch): Tensor {
+  const { users, length, rows, codes } = batch;
+  const starts = gatherRows(model.start!, new Int32Array(users), [users, 1]);
+  let sequence = starts;
+  if (length > 0) {
+    let items = gatherRows(table, rows, [users, length]);
+    codes.forEach((codesOfLevel, level) => {
+      items = add(items, gatherRows(model[`token/code-${level}`]!, codesOfLevel, [users, length]));
+    });
+    sequence = concat([starts, items], 1);
+  }
+  if (shape.encoder !== 'transformer') return sequence;
+  const places = Int32Array.from({ length: length + 1 }, (_, position) => position);
+  return add(sequence, gatherRows(model.position!, places, [1, length + 1]));
+}
+
+/** One pre-normalised block of causal self-attention with its residual. */
+function attend(model: ModelTensors, shape: RetrievalShape, x: Tensor, batch: HistoryBatch): Tensor {
+  const { dim, heads } = shape;
+  const places = batch.length + 1;
+  const width = dim / heads;
+  const inner = layerNorm(x, model['attention/gain']!, model['attention/bias']!);
+  const split = (name: string): Tensor => {
+    const mapped = reshape(linear(inner, model[name]!), [batch.users, places, heads, width]);
+    return reshape(transpose(mapped, [0, 2, 1, 3]), [batch.users * heads, places, width]);
+  };
+  const scores = mul(
+    matMul(split('attention/query'), split('attention/key'), false, true),
+    1 / Math.sqrt(width),
+  );
+  const weights = softmax(add(scores, causalMask(places)));
+  const mixed = reshape(matMul(weights, split('attention/value')), [batch.users, heads, places, width]);
+  const joined = reshape(transpose(mixed, [0, 2, 1, 3]), [batch.users, places, dim]);
+  return add(x, linear(joined, model['attention/out']!));
+}
+
+/** Mean of each prefix: `[users, places, dim]`. */
+function runningMean(x: Tensor): Tensor {
+  const [users, places, dim] = x.shape as [number, number, number];
+  const weights = new Float32Array(places * places);
+  for (let i = 0; i < places; i++) weights.fill(1 / (i + 1), i * places, i * places + i + 1);
+  const byPlace = reshape(transpose(x, [1, 0, 2]), [places, users * dim]);
+  const means = matMul(tensor(weights, [places, places]), byPlace);
+  return transpose(reshape(means, [places, users, dim]), [1, 0, 2]);
+}
+
+/** 0 where a place may look, -1e9 where it would look ahead: `[1, places, places]`. */
+function causalMask(places: number): Tensor {
+  const mask = new Float32Array(places * places);
+  for (let i = 0; i < places; i++) mask.fill(-1e9, i * places + i + 1, (i + 1) * places);
+  return tensor(mask, [1, places, places]);
+}
+
+function drop(x: Tensor, mask: Tensor | undefined): Tensor {
+  return mask === undefined ? x : mul(x, mask);
+}

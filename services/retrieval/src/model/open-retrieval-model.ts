@@ -1,0 +1,153 @@
+import type { ModelFiles, StateTensor } from '@isthmus/learning';
+import { assignCodes, type InterestDictionary } from '../domain/interest-dictionary.js';
+import { createItemEncoder, type ItemEncoder } from './item-encoder.js';
+import { parseRetrievalHeader, type RetrievalHeader } from './retrieval-header.js';
+import { RetrievalNetwork } from './retrieval-network.js';
+import { parameterShapes } from './retrieval-shape.js';
+import { decodeTensors } from './tensor-container.js';
+
+/** A retrieval model that is ready to serve. Rows are positions in `itemIds`. */
+export interface RetrievalModel {
+  readonly header: RetrievalHeader;
+  /** Ids of the known items of the target domain, by row. */
+  readonly itemIds: readonly string[];
+  /** Row of a known item; undefined for an id that the model does not know. */
+  rowOf(itemId: string): number | undefined;
+  /** Item index of each row in the data set that the model was trained on. */
+  readonly catalogueItems: Uint32Array;
+  /** Vectors of the known items, `[items, dim]`. */
+  readonly itemVectors: Float32Array;
+  /** Codes of the known items, `[items, levels]`; empty for a model without interests. */
+  readonly codes: Uint32Array;
+  readonly dictionary: InterestDictionary;
+  /** The forward pass. */
+  readonly network: RetrievalNetwork;
+  /** Places content that the model has never seen. */
+  readonly encodeItem: ItemEncoder;
+  /** Codes of any vector of the item space, as the dictionary assigns them to the known items. */
+  codesOf(vector: Float32Array): Uint32Array;
+  /** Gives the memory of the weights back. */
+  dispose(): void;
+}
+
+/**
+ * Opens the files of a retrieval model; the kernels must be ready (`prepareKernels`). The files may come from anywhere:
+ * everything is checked here, and an Error says what is wrong.
+ */
+export function openRetrievalModel(files: ModelFiles): RetrievalModel {
+  const file = (name: string): Uint8Array => {
+    const bytes = files.get(name);
+    if (bytes === undefined) throw new Error(`the retrieval model has no file ${name}`);
+    return bytes;
+  };
+  const header = parseRetrievalHeader(file('model.json'));
+  const tensors = decodeTensors(file('tensors.bin'));
+  const { shape } = header;
+  const itemIds = stringsOf(parseJson(file('items.json')), 'itemIds');
+  if (itemIds.length !== header.items)
+    throw new Error(`items.json has ${itemIds.length} ids, not ${header.items}`);
+  const parameters = new Map<string, StateTensor>();
+  for (const { name, shape: size } of parameterShapes(shape, header.items)) {
+    parameters.set(name, requireTensor(tensors, `model/${name}`, 'float32', size));
+  }
+  const codebooks = shape.codes.map(
+    (count, level) =>
+      requireTensor(tensors, `dictionary/codebook-${level}`, 'float32', [count, shape.dim])
+        .data as Float32Array,
+  );
+  const dictionary = { dim: shape.dim, codebooks };
+  const codes =
+    shape.codes.length === 0 ? new Uint32Array() : requireCodes(tensors, shape.codes, header.items);
+  const catalogueItems = requireTensor(tensors, 'catalogue/items', 'uint32', [header.items])
+    .data as Uint32Array;
+  const network = new RetrievalNetwork({
+    shape,
+    parameters,
+    dictionary,
+    codes,
+    temperature: header.temperature,
+  });
+  const rows = new Map(itemIds.map((id, row) => [id, row]));
+  return {
+    header,
+    itemIds,
+    rowOf: (itemId) => rows.get(itemId),
+    catalogueItems,
+    itemVectors: network.itemVectors,
+    codes,
+    dictionary,
+    network,
+    encodeItem: openItemEncoder(file('features.json'), tensors, shape.dim),
+    codesOf: (vector) => assignCodes(dictionary, directionOf(vector)),
+    dispose: () => network.dispose(),
+  };
+}
+
+/** What the dictionary quantises: the direction of a vector without its last coordinate, which stands for popularity. */
+export function directionOf(vector: Float32Array): Float32Array {
+  const direction = new Float32Array(vector.length);
+  const last = vector.length - 1;
+  let squares = 0;
+  for (let i = 0; i < last; i++) squares += vector[i]! * vector[i]!;
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+  for (let i = 0; i < last; i++) direction[i] = vector[i]! * scale;
+  return direction;
+}
+
+function openItemEncoder(
+  bytes: Uint8Array,
+  tensors: ReadonlyMap<string, StateTensor>,
+  dim: number,
+): ItemEncoder {
+  const json = parseJson(bytes);
+  const categories = stringsOf(json, 'categories');
+  const tokens = stringsOf(json, 'tokens');
+  const vectors = (name: string, rows: number) =>
+    requireTensor(tensors, `features/${name}`, 'float32', [rows, dim]).data as Float32Array;
+  return createItemEncoder({
+    dim,
+    categories,
+    categoryVectors: vectors('category', categories.length),
+    tokens,
+    tokenVectors: vectors('token', tokens.length),
+  });
+}
+
+function requireCodes(
+  tensors: ReadonlyMap<string, StateTensor>,
+  counts: readonly number[],
+  items: number,
+): Uint32Array {
+  const codes = requireTensor(tensors, 'dictionary/codes', 'uint32', [items, counts.length])
+    .data as Uint32Array;
+  codes.forEach((code, i) => {
+    if (code >= counts[i % counts.length]!)
+      throw new Error(`an item has the code ${code}, which its level has not`);
+  });
+  return codes;
+}
+
+function requireTensor(
+  tensors: ReadonlyMap<string, StateTensor>,
+  name: string,
+  type: StateTensor['type'],
+  shape: readonly number[],
+): StateTensor {
+  const tensor = tensors.get(name);
+  if (tensor?.type !== type || tensor.shape.join() !== shape.join()) {
+    throw new Error(`the retrieval model has no ${type} tensor '${name}' of shape [${shape}]`);
+  }
+  return tensor;
+}
+
+function parseJson(bytes: Uint8Array): Record<string, unknown> {
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Record<string, unknown>;
+}
+
+function stringsOf(json: Record<string, unknown>, field: string): readonly string[] {
+  const value = json[field];
+  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) {
+    throw new Error(`the retrieval model's '${field}' is no list of strings`);
+  }
+  return value;
+}

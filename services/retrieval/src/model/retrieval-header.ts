@@ -1,0 +1,55 @@
+import type { RetrievalShape } from './retrieval-shape.js';
+
+/** Name and version of the layout of a retrieval model's files. */
+export const retrievalModelFormat = 'isthmus-retrieval-model/v1';
+
+/** What a retrieval model says of itself in `model.json`. */
+export interface RetrievalHeader {
+  readonly format: typeof retrievalModelFormat;
+  /** Name and version of the program that trained it. */
+  readonly program: string;
+  readonly programVersion: string;
+  readonly shape: RetrievalShape;
+  /** Names of all domains of the data set; the index is the domain number. */
+  readonly domains: readonly string[];
+  /** The domain that it recommends from. */
+  readonly targetDomain: string;
+  /** Items of the target domain that it knows. */
+  readonly items: number;
+  /** Digest of the representation model that it was trained with; null where it takes no representation. */
+  readonly representationDigest: string | null;
+  /** Interests that a user is searched with unless the caller says otherwise, at least 1. */
+  readonly interests: number;
+  /** Divides the logits of the posterior; fitted on the validation part. */
+  readonly temperature: number;
+  /** Weight of the log posterior in the score of an item; chosen on the validation part. */
+  readonly posteriorWeight: number;
+}
+
+/** Reads `model.json`. Throws an Error that names the field that is wrong. */
+export function parseRetrievalHeader(bytes: Uint8Array): RetrievalHeader {
+  const json = JSON.parse(
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+  ) as Partial<RetrievalHeader>;
+  const require = (good: boolean, field: string): void => {
+    if (!good) throw new Error(`model.json of a retrieval model has no valid '${field}'`);
+  };
+  const { shape, domains, representationDigest: digest } = json;
+  const positive = (n: unknown) => typeof n === 'number' && Number.isFinite(n) && n > 0;
+  require(json.format === retrievalModelFormat, 'format');
+  require(typeof json.program === 'string' && typeof json.programVersion === 'string', 'program');
+  require(typeof shape === 'object' &&
+    shape !== null &&
+    ['transformer', 'mean'].includes(shape.encoder), 'shape');
+  require([shape!.dim, shape!.maxLength, shape!.heads, shape!.hidden].every(positive), 'shape');
+  require(Number.isSafeInteger(shape!.crossDim) &&
+    Array.isArray(shape!.codes) &&
+    shape!.codes.every(positive), 'shape');
+  require(Array.isArray(domains) && domains.includes(json.targetDomain!), 'targetDomain');
+  require(Number.isSafeInteger(json.items) && json.items! > 0, 'items');
+  require(digest === null || /^[0-9a-f]{64}$/.test(String(digest)), 'representationDigest');
+  require(Number.isSafeInteger(json.interests) && json.interests! > 0, 'interests');
+  require(positive(json.temperature), 'temperature');
+  require(json.posteriorWeight === 0 || positive(json.posteriorWeight), 'posteriorWeight');
+  return json as RetrievalHeader;
+}

@@ -1,0 +1,44 @@
+import {
+  type ArtefactInput,
+  decodeRepresentationVectors,
+  type Inputs,
+  type RepresentationVectors,
+  representationRow,
+} from '@isthmus/learning';
+
+/** Looks up the representation of a record as it was just before a time. */
+export interface CrossDomainReader {
+  readonly dim: number;
+  /** Writes the vector to `vectors` and the gate to `gates` at position `row`. */
+  read(record: number, timeMs: number, row: number, vectors: Float32Array, gates: Float32Array): void;
+}
+
+/** Name of the artefact that the representation model's files come under. */
+export const representationArtefact = 'representation';
+
+/** Opens the declared representation; undefined where none is declared. Decoded once for each artefact object. */
+export function openCrossDomain(inputs: Inputs): CrossDomainReader | undefined {
+  const artefact = inputs.artefact(representationArtefact);
+  if (artefact === undefined) return undefined;
+  const vectors = decodedVectors(artefact);
+  const { dim } = vectors;
+  return {
+    dim,
+    read(record, timeMs, row, out, gates) {
+      const found = representationRow(vectors, record, timeMs);
+      out.set(vectors.vectors.subarray(found * dim, (found + 1) * dim), row * dim);
+      gates[row] = vectors.gates[found]!;
+    },
+  };
+}
+
+const decoded = new WeakMap<ArtefactInput, RepresentationVectors>();
+
+function decodedVectors(artefact: ArtefactInput): RepresentationVectors {
+  let vectors = decoded.get(artefact);
+  if (vectors === undefined) {
+    vectors = decodeRepresentationVectors((name) => artefact.file(name));
+    decoded.set(artefact, vectors);
+  }
+  return vectors;
+}

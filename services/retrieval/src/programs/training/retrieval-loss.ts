@@ -1,0 +1,124 @@
+import {
+  add,
+  crossEntropy,
+  expandDims,
+  gatherRows,
+  logSumExp,
+  matMul,
+  mean,
+  mul,
+  type Objective,
+  stack,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+} from '@isthmus/kernels';
+import { type DropoutMasks, encodeHistories, type ModelTensors } from '../../model/history-encoder.js';
+import type { RetrievalShape } from '../../model/retrieval-shape.js';
+import {
+  crossInput,
+  joinCrossDomain,
+  posteriorLogits,
+  queryVectors,
+  statesAt,
+  userVectors,
+} from '../../model/user-state.js';
+import type { Negatives } from './negatives.js';
+import type { TrainingBatch } from './training-batch.js';
+
+/** A step's data in terms of a small table of the items that occur in it. */
+export interface StepData {
+  readonly batch: TrainingBatch;
+  readonly negatives: Negatives;
+  /** Position in the small table of each catalogue row; -1 for items that do not occur. */
+  readonly position: Int32Array;
+  /** Interests of the targets; undefined while there is no dictionary. */
+  readonly interests: StepInterests | undefined;
+}
+
+/** What the dictionary says of a step. */
+export interface StepInterests {
+  /** Codes of the histories by level, `[users, length]` each. */
+  readonly historyCodes: readonly Int32Array[];
+  /** Codes of one coming item of each row, by level. */
+  readonly futureCodes: readonly Int32Array[];
+  /** Embeddings of the interests of the targets, zeros for rows without, `[rows, levels * dim]`. */
+  readonly embeddings: Float32Array;
+}
+
+/**
+ * Loss of a step in our reconstruction: sampled softmax of MIRM with the interest of the target, plus
+ * `posteriorLoss` times the cross-entropy of MIPDM's chain for the codes of a coming item.
+ *
+ * @param model parameters, with `table` `[items of the step, dim]` in place of all items
+ */
+export function retrievalLoss(
+  model: ModelTensors,
+  shape: RetrievalShape,
+  step: StepData,
+  posteriorLoss: number,
+  masks: DropoutMasks | undefined,
+): Objective<'retrieval' | 'posterior'> {
+  const { batch, interests } = step;
+  const table = model.table!;
+  const at = (rows: Int32Array): Int32Array => rows.map((row) => step.position[row]!);
+  const histories = {
+    users: batch.users,
+    length: batch.length,
+    rows: at(batch.histories),
+    codes: interests?.historyCodes ?? [],
+  };
+  const states = withCross(
+    model,
+    shape,
+    batch,
+    statesAt(encodeHistories(model, shape, table, histories, masks), batch.places),
+  );
+  const embeddings =
+    interests && tensor(interests.embeddings, [batch.targets.length, shape.codes.length * shape.dim]);
+  const queries = queryVectors(model, userVectors(model, states), embeddings);
+  const retrieval = sampledSoftmax(queries, table, at(batch.targets), step.negatives, at);
+  if (interests === undefined)
+    return { value: retrieval, outputs: { retrieval, posterior: mul(retrieval, 0) } };
+  const posterior = chainLoss(model, states, interests.futureCodes);
+  return { value: add(retrieval, mul(posterior, posteriorLoss)), outputs: { retrieval, posterior } };
+}
+
+function withCross(model: ModelTensors, shape: RetrievalShape, batch: TrainingBatch, states: Tensor): Tensor {
+  if (shape.crossDim === 0) return states;
+  const input = crossInput(shape, batch.crossVectors, batch.gates);
+  return joinCrossDomain(model, states, tensor(input, [batch.targets.length, shape.crossDim + 1]));
+}
+
+function sampledSoftmax(
+  queries: Tensor,
+  table: Tensor,
+  targets: Int32Array,
+  negatives: Negatives,
+  at: (rows: Int32Array) => Int32Array,
+): Tensor {
+  const rows = targets.length;
+  const { shared, hard, hardPerRow } = negatives;
+  const positive = add(
+    sum(mul(queries, gatherRows(table, targets)), -1),
+    tensor(negatives.targetShift, [rows]),
+  );
+  const common = add(
+    matMul(queries, gatherRows(table, at(shared)), false, true),
+    tensor(negatives.sharedShift, [rows, shared.length]),
+  );
+  const parts = [positive, logSumExp(common)];
+  if (hardPerRow > 0) {
+    const close = sum(mul(expandDims(queries, 1), gatherRows(table, at(hard), [rows, hardPerRow])), -1);
+    parts.push(logSumExp(add(close, tensor(negatives.hardShift, [rows, hardPerRow]))));
+  }
+  return mean(sub(logSumExp(stack(parts, 1)), positive));
+}
+
+function chainLoss(model: ModelTensors, states: Tensor, codes: readonly Int32Array[]): Tensor {
+  const losses = codes.map((labels, level) =>
+    mean(crossEntropy(posteriorLogits(model, states, codes.slice(0, level)), labels)),
+  );
+  return losses.reduce((total, loss) => add(total, loss));
+}

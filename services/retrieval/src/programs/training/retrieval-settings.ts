@@ -1,0 +1,68 @@
+import { booleanField, integerField, integersField, numberField, type SpecOf } from '@isthmus/learning';
+
+/** What every trained retrieval program lets a person choose. */
+export const commonFields = {
+  /** Length of item and user vectors. */
+  dim: integerField(48, { min: 4, max: 256 }),
+  /** Most items of a history. */
+  maxLength: integerField(20, { min: 1, max: 200 }),
+  /** Width of the hidden layers. */
+  hidden: integerField(96, { min: 4, max: 1024 }),
+  /** Users of a training step. */
+  batchSize: integerField(128, { min: 1, max: 4096 }),
+  /** Negatives of a step that are drawn uniformly and shared by its rows. */
+  uniformNegatives: integerField(512, { min: 1, max: 65536 }),
+  /** Negatives of a step that are targets of its other rows. */
+  batchNegatives: integerField(512, { min: 0, max: 65536 }),
+  learningRate: numberField(2e-3, { min: 1e-6, max: 1 }),
+  weightDecay: numberField(0, { min: 0, max: 1 }),
+  /** Share of values that is dropped while training. */
+  dropout: numberField(0.3, { min: 0, max: 0.9 }),
+  /** Epochs without interests, then epochs in all at most. */
+  warmUpEpochs: integerField(8, { min: 0, max: 10_000 }),
+  maxEpochs: integerField(40, { min: 1, max: 10_000 }),
+  /** Epochs between two looks at the validation part. */
+  evaluateEpochs: integerField(2, { min: 1, max: 1000 }),
+  /** Looks without a better score after which training ends. */
+  patience: integerField(3, { min: 1, max: 1000 }),
+  /** Most users of the validation part, which has at most a tenth of the users. */
+  validationUsers: integerField(1000, { min: 1, max: 100_000 }),
+  /** Segments that a run of full length has. */
+  segments: integerField(24, { min: 1, max: 1000 }),
+} as const;
+
+/** What the program with interests lets a person choose on top. */
+export const interestFields = {
+  ...commonFields,
+  heads: integerField(2, { min: 1, max: 16 }),
+  /** Codes of the two levels of the interest dictionary. */
+  codes: integersField([16, 16], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),
+  /** Interests that a user is searched with. */
+  interests: integerField(8, { min: 1, max: 64 }),
+  /** Negatives of each row from the level-1 interest of its target. */
+  hardNegatives: integerField(8, { min: 0, max: 256 }),
+  /** Coming items whose interests the posterior learns to foresee. */
+  window: integerField(3, { min: 1, max: 50 }),
+  /** Weight of the posterior's loss. */
+  posteriorLoss: numberField(0.3, { min: 0, max: 100 }),
+  /** Share of sequences whose history is dropped, so that the other domain alone has to do. */
+  historyDropout: numberField(0.15, { min: 0, max: 1 }),
+  /** Share of rows that are trained without their interest. */
+  interestDropout: numberField(0.1, { min: 0, max: 1 }),
+  /** Steps of k-means for each level. */
+  dictionarySteps: integerField(10, { min: 1, max: 1000 }),
+  /** Epochs between two refreshes of the items' codes. */
+  refreshEpochs: integerField(2, { min: 1, max: 1000 }),
+  /** Share that the running averages of the codes keep in a step. */
+  codeDecay: numberField(0.99, { min: 0, max: 1 }),
+  /** Codes move until a refresh changes less than this share of the items. */
+  frozenChurn: numberField(0.01, { min: 0, max: 1 }),
+  /** Whether a declared representation is used. */
+  crossDomain: booleanField(true),
+} as const;
+
+/** The chosen numbers of the program with interests. */
+export type InterestSettings = SpecOf<typeof interestFields>;
+
+/** The chosen numbers that every program has. */
+export type CommonSettings = SpecOf<typeof commonFields>;

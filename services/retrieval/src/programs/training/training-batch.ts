@@ -1,0 +1,94 @@
+import type { CommittedInteractions, Random } from '@isthmus/learning';
+import type { CrossDomainReader } from './cross-domain-reader.js';
+import { targetEvents } from './training-data.js';
+
+/** Sequences of one step. A row is one place of one sequence, and its target is the item that comes next. */
+export interface TrainingBatch {
+  readonly users: number;
+  /** Items of each padded history. */
+  readonly length: number;
+  /** Catalogue rows of the padded histories, `[users, length]`. */
+  readonly histories: Int32Array;
+  /** Flat place of each row's state: `user * (length + 1) + place`. */
+  readonly places: Int32Array;
+  /** Catalogue row of each row's target. */
+  readonly targets: Int32Array;
+  /** Catalogue row of one of the next targets of each row, drawn from its window. */
+  readonly future: Int32Array;
+  /** Representations of the moment of each target, `[rows, crossDim]`, and gates `[rows]`. */
+  readonly crossVectors: Float32Array;
+  readonly gates: Float32Array;
+  /** Rows that are trained without their interest: 1. */
+  readonly withoutInterest: Uint8Array;
+}
+
+/** What a batch is made of. */
+export interface BatchSource {
+  readonly data: CommittedInteractions;
+  /** Row of each item of the data set. */
+  readonly rowOf: Int32Array;
+  readonly cross: CrossDomainReader | undefined;
+  /** Records whose last target event is held back. */
+  readonly validation: ReadonlySet<number>;
+}
+
+/** Numbers that shape a batch. */
+export interface BatchShape {
+  readonly maxLength: number;
+  readonly window: number;
+  readonly historyDropout: number;
+  readonly interestDropout: number;
+}
+
+/** Reads the sequences of the given records. Longer ones give a window that the generator places. */
+export function readBatch(
+  source: BatchSource,
+  records: ArrayLike<number>,
+  shape: BatchShape,
+  random: Random,
+): TrainingBatch {
+  const sequences = Array.from({ length: records.length }, (_, i) =>
+    readSequence(source, records[i]!, shape, random),
+  );
+  const length = Math.max(...sequences.map(({ rows }) => rows.length)) - 1;
+  const total = sequences.reduce((sum, { rows }) => sum + rows.length, 0);
+  const dim = source.cross?.dim ?? 0;
+  const batch = {
+    users: sequences.length,
+    length,
+    histories: new Int32Array(sequences.length * length),
+    places: new Int32Array(total),
+    targets: new Int32Array(total),
+    future: new Int32Array(total),
+    crossVectors: new Float32Array(total * dim),
+    gates: new Float32Array(total),
+    withoutInterest: new Uint8Array(total),
+  };
+  let row = 0;
+  sequences.forEach(({ record, rows, timestampsMs, dropped }, user) => {
+    batch.histories.set(rows.subarray(0, rows.length - 1), user * length);
+    rows.forEach((target, place) => {
+      const reach = Math.min(shape.window, rows.length - place);
+      batch.places[row] = user * (length + 1) + (dropped ? 0 : place);
+      batch.targets[row] = target;
+      batch.future[row] = rows[place + random.below(reach)]!;
+      batch.withoutInterest[row] = random.bernoulli(shape.interestDropout) ? 1 : 0;
+      source.cross?.read(record, timestampsMs[place]!, row, batch.crossVectors, batch.gates);
+      row++;
+    });
+  });
+  return batch;
+}
+
+function readSequence(source: BatchSource, record: number, shape: BatchShape, random: Random) {
+  const events = targetEvents(source.data, source.rowOf, record);
+  const kept = events.rows.length - (source.validation.has(record) ? 1 : 0);
+  const end = kept > shape.maxLength ? shape.maxLength + random.below(kept - shape.maxLength + 1) : kept;
+  const start = Math.max(0, end - shape.maxLength);
+  return {
+    record,
+    rows: events.rows.subarray(start, end),
+    timestampsMs: events.timestampsMs.subarray(start, end),
+    dropped: random.bernoulli(shape.historyDropout),
+  };
+}

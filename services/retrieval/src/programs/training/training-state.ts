@@ -1,0 +1,61 @@
+import {
+  addOptimiserSlots,
+  addTensor,
+  createRandom,
+  createState,
+  defaultAdam,
+  type Inputs,
+  openInteractions,
+  type TrainingState,
+  uint32Tensor,
+} from '@isthmus/learning';
+import { fillParameter, parameterShapes } from '../../model/retrieval-shape.js';
+import { openCrossDomain } from './cross-domain-reader.js';
+import { addDictionary } from './dictionary-steps.js';
+import { addTrainingData } from './training-data.js';
+import { shapeOf, type TrainingNumbers } from './training-plan.js';
+import { parameterPrefix } from './training-step.js';
+
+/** Phases of a run in their order; a program without interests starts with the joint phase. */
+export type TrainingPhase = 'warm-up' | 'dictionary' | 'joint' | 'calibration' | 'finished';
+
+/** The first state: what the steps need of the data, parameters from the seed, and an empty dictionary. */
+export function firstState(numbers: TrainingNumbers, seed: Uint8Array, inputs: Inputs): TrainingState {
+  const state = createState(firstPhase(numbers));
+  const cross = numbers.representationDigest === null ? undefined : openCrossDomain(inputs);
+  addTrainingData(state, openInteractions(inputs), seed, numbers.validationUsers);
+  const items = uint32Tensor(state, 'catalogue/items').length;
+  const shape = shapeOf(numbers, cross?.dim ?? 0, true);
+  const names: string[] = [];
+  for (const { name, shape: size, start } of parameterShapes(shape, items)) {
+    const data = addTensor(state, parameterPrefix + name, 'float32', size);
+    fillParameter(data, size, start, createRandom(seed, `parameter/${name}`));
+    names.push(parameterPrefix + name);
+  }
+  addOptimiserSlots(state, names, defaultAdam);
+  if (shape.codes.length > 0) addDictionary(state, shape, items);
+  const counters: [string, number][] = [
+    ['cross-dim', shape.crossDim],
+    ['phase-steps', 0],
+    ['temperature', 1],
+    ['posterior-weight', 1],
+    ['validation/best', -1],
+    ['validation/latest', 0],
+    ['validation/since-best', 0],
+    ['loss/retrieval', 0],
+    ['loss/posterior', 0],
+  ];
+  for (const [name, value] of counters) state.counters.set(name, value);
+  return state;
+}
+
+/** Goes to a phase. */
+export function enterPhase(state: TrainingState, phase: TrainingPhase): void {
+  state.phase = phase;
+  state.counters.set('phase-steps', 0);
+}
+
+function firstPhase(numbers: TrainingNumbers): TrainingPhase {
+  if (numbers.warmUpSteps > 0) return 'warm-up';
+  return numbers.dictionaryPhaseSteps > 0 ? 'dictionary' : 'joint';
+}
