@@ -59,4 +59,17 @@ export {
   type ServerSettings,
   startServer,
 } from './server/start-server.js';
+export type { AttributeName, TelemetryAttributes } from './telemetry/attribute-schema.js';
+export type { MetricName } from './telemetry/metric-schema.js';
+export type { CollectedLog, CollectedMetric, CollectedSpan } from './telemetry/otlp-json.js';
+export { type RenderOptions, renderTraceTree } from './telemetry/render-trace-tree.js';
+export type { SpanName } from './telemetry/span-schema.js';
+export { startTelemetry, type TelemetryOptions } from './telemetry/start-telemetry.js';
+export type { OpenSpan, Telemetry } from './telemetry/telemetry.js';
+export {
+  startTraceCollector,
+  type TraceCollector,
+  type TraceCollectorOptions,
+} from './telemetry/trace-collector.js';
+export { serviceEdges, type TraceNode } from './telemetry/trace-tree.js';
 export { fieldInvalid, type RequestValidator, requestValidator } from './validation/request-validator.js';
