@@ -1,4 +1,4 @@
-import type { Metadata } from '@grpc/grpc-js';
+import type { Metadata, ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { IsthmusError } from '../errors/isthmus-error.js';
 import type { PartialStatus } from './transport-types.js';
 
@@ -57,3 +57,14 @@ export class CallRecord {
 
 /** Finds the record of a call by the metadata object that reaches its handler. */
 export const recordsByMetadata = new WeakMap<Metadata, CallRecord>();
+
+/** Finds the record of a call by the call that the interceptors after the tracker get. */
+export const recordsByCall = new WeakMap<ServerInterceptingCallInterface, CallRecord>();
+
+/**
+ * The code that a call has ended with, also where the transport ended it by itself (deadline, size of a message), which
+ * interceptors are not told otherwise. Undefined while it is open.
+ */
+export function endedCode(call: ServerInterceptingCallInterface): status | undefined {
+  return recordsByCall.get(call)?.status?.code;
+}

@@ -8,7 +8,7 @@ import { failure, type IsthmusError } from '../errors/isthmus-error.js';
 import { statusDetailsKey, statusMetadata } from '../errors/service-error.js';
 import { toStatusProto } from '../errors/status-proto.js';
 import type { Clock } from '../lifecycle/clock.js';
-import { CallRecord, recordsByMetadata } from './call-record.js';
+import { CallRecord, recordsByCall, recordsByMetadata } from './call-record.js';
 import { explainStatus } from './explain-status.js';
 import type { CallListener, PartialStatus } from './transport-types.js';
 
@@ -61,6 +61,7 @@ export class CallTracker {
       },
     });
     this.#open.add(record);
+    recordsByCall.set(call, record);
     call.sendStatus = (sent) => {
       if (record.status) return;
       const complete = this.#complete(record, sent);

@@ -4,9 +4,10 @@
 export const maxMessageBytes = 4 * 1024 * 1024;
 
 /**
- * Quiet time after which a connection with calls in flight is probed, in milliseconds. It is longer than the grace
- * that a stopping server gives its calls, because grpc-js drops the calls of a connection whose probe meets a server
- * that has said goodbye (grpc-node issue 3068).
+ * Time between two probes of a connection with calls in flight, in milliseconds. grpc-js drops the calls of a connection
+ * whose probe meets a server that has said goodbye (grpc-node issue 3068; keepalive.test.ts shows it), so it is longer than
+ * any grace: at most one probe falls into a goodbye, and only a call that is still open then is at risk. Calls that are
+ * safe to repeat are repeated elsewhere; response streams are ended with DRAINING before the goodbye.
  */
 export const keepaliveTimeMs = 60_000;
 
