@@ -1,6 +1,5 @@
 import { failure, type IsthmusError } from '@isthmus/chassis';
-import { chainNext, chainStart } from '@isthmus/proof';
-import { equalBytes } from './equal-bytes.js';
+import { chainNext, chainStart, equalBytes } from '@isthmus/proof';
 import type { Commitment } from './run.js';
 
 /** Where a run's chain stands. */

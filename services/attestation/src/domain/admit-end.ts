@@ -1,6 +1,7 @@
 import { failure } from '@isthmus/chassis';
 import {
   encodeFileList,
+  equalBytes,
   type FileEntry,
   finishSigningBytes,
   modelDigest,
@@ -8,7 +9,6 @@ import {
   verifySignature,
 } from '@isthmus/proof';
 import { broken } from './admit-commitment.js';
-import { equalBytes } from './equal-bytes.js';
 import type { Run } from './run.js';
 
 /** The end of a run as its prover states it. Hostile until {@link admitEnd} has looked at it. */

@@ -8,6 +8,7 @@ import {
   type RunStructure,
   replaySoundness,
   sha256Hex,
+  toHex,
 } from '@isthmus/proof';
 import type { Commitment, Run } from './run.js';
 
@@ -57,10 +58,10 @@ export function buildPredicate(
       steps: structure.steps,
       segmentSteps: manifest.plan.segmentSteps,
       segments: run.committedSegments,
-      chainHeadSha256: hex(structure.chainHead),
-      statesRootSha256: hex(structure.statesRoot),
-      initialStateHash: hex(run.initialStateHash),
-      finalStateHash: hex(last.stateHash),
+      chainHeadSha256: toHex(structure.chainHead),
+      statesRootSha256: toHex(structure.statesRoot),
+      initialStateHash: toHex(run.initialStateHash),
+      finalStateHash: toHex(last.stateHash),
       reads: 'COMMITTED_PER_SEGMENT',
     },
     verification: {
@@ -103,8 +104,4 @@ function inputsOf({ inputs }: Manifest): ProofOfLearning['inputs'] {
 
 function instant(timeMs: number): string {
   return new Date(timeMs).toISOString();
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { failure } from '@isthmus/chassis';
-import { canonicalJson, runEndDigest, sha256Hex } from '@isthmus/proof';
+import { canonicalJson, runEndDigest, sha256Hex, toHex } from '@isthmus/proof';
 import type { AttestationContext } from '../attestation-context.js';
 import { type AnnouncedEnd, admitEnd } from '../domain/admit-end.js';
 import { replaySpans } from '../domain/replay-span.js';
@@ -80,8 +80,8 @@ async function logEnd(
       type: 'COMMIT',
       timeMs: atMs,
       runId: run.id,
-      payloadSha256: Buffer.from(payload).toString('hex'),
-      summary: { segments, modelDigest, chainHead: Buffer.from(chainHead).toString('hex') },
+      payloadSha256: toHex(payload),
+      summary: { segments, modelDigest, chainHead: toHex(chainHead) },
     },
     context.logSigner,
   );
@@ -129,6 +129,6 @@ async function requireStates(
 
 function contentOf(runId: string, end: AnnouncedEnd): string {
   const { segments, modelDigest } = end;
-  const chainHead = Buffer.from(end.chainHead).toString('hex');
+  const chainHead = toHex(end.chainHead);
   return sha256Hex(canonicalJson({ runId, segments, chainHead, modelDigest }));
 }

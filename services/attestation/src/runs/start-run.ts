@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { failure } from '@isthmus/chassis';
-import { canonicalJson, deriveSeed, type Manifest, nonceFromCheckpoint, sha256Hex } from '@isthmus/proof';
+import {
+  canonicalJson,
+  deriveSeed,
+  type Manifest,
+  nonceFromCheckpoint,
+  sha256Hex,
+  toHex,
+} from '@isthmus/proof';
 import type { AttestationContext } from '../attestation-context.js';
 import { type AdmittedRun, type AnnouncedRun, admitRun } from '../domain/admit-run.js';
 import type { Run } from '../domain/run.js';
@@ -28,9 +35,9 @@ export async function startRun(
   requestId: string,
 ): Promise<Run> {
   const admitted = admitRun(announced, context.allowedPrograms, context.limits);
-  const manifestDigest = hex(admitted.commitment);
+  const manifestDigest = toHex(admitted.commitment);
   const contentSha256 = sha256Hex(
-    canonicalJson({ manifestDigest, mode: announced.mode, seed: hex(announced.seed) }),
+    canonicalJson({ manifestDigest, mode: announced.mode, seed: toHex(announced.seed) }),
   );
   const before = await repeatedRun(context.database.pool, 'StartRun', requestId, contentSha256);
   if (before !== undefined) return before;
@@ -65,7 +72,7 @@ async function logStart(
       type: 'START',
       timeMs: startedAtMs,
       runId: id,
-      payloadSha256: hex(commitment),
+      payloadSha256: toHex(commitment),
       summary: {
         mode: announced.mode,
         program: { ...manifest.program },
@@ -84,7 +91,7 @@ async function logStart(
     id,
     mode: announced.mode,
     manifest: announced.manifest,
-    manifestDigest: hex(commitment),
+    manifestDigest: toHex(commitment),
     proverKeyId: manifest.proverKeyId,
     proverPublicKey: announced.publicKey,
     startSignature: announced.signature,
@@ -137,8 +144,4 @@ async function requireQuota(
     );
   }
   return all;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -76,7 +76,7 @@ export async function hasManifest(on: Queryable, manifestDigest: string): Promis
 export async function setRunState(on: Queryable, id: string, state: RunState, atMs: number): Promise<void> {
   const final = state !== 'COMMITTED' && state !== 'REPLAYING' && state !== 'TRAINING';
   await on.query(
-    `UPDATE attestation.runs SET state = $2, active_at_ms = $3, decided_at_ms = CASE WHEN $4 THEN $3 END WHERE id = $1`,
+    `UPDATE attestation.runs SET state = $2, active_at_ms = $3::bigint, decided_at_ms = CASE WHEN $4::boolean THEN $3::bigint END WHERE id = $1`,
     [id, state, atMs, final],
   );
 }
