@@ -16,15 +16,21 @@ export function topItems(
   const count = candidates === undefined ? scores.length : candidates.length;
   // A binary heap with the worst of the kept items on top.
   const isWorse = (a: number, b: number) => scores[a]! < scores[b]! || (scores[a] === scores[b] && a > b);
+  if (k < 1) return new Uint32Array(0);
+  let bar = Number.NEGATIVE_INFINITY;
   for (let place = 0; place < count; place++) {
     const item = candidates === undefined ? place : candidates[place]!;
-    if (!(scores[item]! > Number.NEGATIVE_INFINITY) || excluded.has(item)) continue;
+    const score = scores[item]!;
+    // Most items end here; NaN does as well.
+    if (!(score >= bar) || score === Number.NEGATIVE_INFINITY || excluded.has(item)) continue;
     if (items.length < k) {
       items.push(item);
       siftUp(items, isWorse);
-    } else if (k > 0 && isWorse(items[0]!, item)) {
+      if (items.length === k) bar = scores[items[0]!]!;
+    } else if (isWorse(items[0]!, item)) {
       items[0] = item;
       siftDown(items, isWorse);
+      bar = scores[items[0]!]!;
     }
   }
   return Uint32Array.from(items.sort((a, b) => (isWorse(a, b) ? 1 : -1)));

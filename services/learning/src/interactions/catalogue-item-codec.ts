@@ -5,7 +5,7 @@ import type { CatalogueItem } from './interaction-data.js';
 export const catalogueItemCodec = 'isthmus.catalogue-item/v1';
 
 /** Longest item id, category or token, in bytes of UTF-8. */
-export const maximumTextBytes = 1_024;
+const maximumTextBytes = 1_024;
 /** Most tokens of one item. */
 export const maximumTokens = 4_096;
 /** Most numeric features of one item. */

@@ -5,7 +5,7 @@ import { emptyHistory, type UserHistory } from './user-history.js';
 export const userHistoryCodec = 'isthmus.user-history/v1';
 
 /** Most events of one user. */
-export const maximumHistoryLength = 1_000_000;
+const maximumHistoryLength = 1_000_000;
 
 const headerBytes = 5;
 const eventBytes = 17;

@@ -87,7 +87,7 @@ export function styledWeight(
 }
 
 /** The 32-byte seed of a world: the number, little-endian, and zeros. */
-export function seedBytes(seed: number): Uint8Array {
+function seedBytes(seed: number): Uint8Array {
   const bytes = new Uint8Array(32);
   new DataView(bytes.buffer).setUint32(0, seed, true);
   return bytes;
