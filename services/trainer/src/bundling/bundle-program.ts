@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { build } from 'esbuild';
-import { programBuiltins } from './program-builtins.js';
+import { programBuiltins, requireOnlyComputing } from './program-builtins.js';
 
 /** What {@link bundleProgram} needs to know. */
 export interface BundleProgramOptions {
@@ -45,6 +45,7 @@ export async function bundleProgram(options: BundleProgramOptions): Promise<Bund
     charset: 'utf8',
     legalComments: 'none',
     sourcemap: false,
+    metafile: true,
     loader: { '.wasm': 'binary' },
     // Emscripten's loader reads these at start; it never opens a file, because the module's bytes are given to it.
     define: { __dirname: '"/"', __filename: '"/program.mjs"' },
@@ -53,6 +54,7 @@ export async function bundleProgram(options: BundleProgramOptions): Promise<Bund
     plugins: [programBuiltins],
     logLevel: 'silent',
   });
+  requireOnlyComputing(result.metafile);
   const bytes = result.outputFiles[0]!.contents;
   const changed = await writeIfChanged(options.outFile, bytes);
   return {

@@ -1,5 +1,5 @@
 import { builtinModules } from 'node:module';
-import type { Plugin } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 
 /** Built-in modules that compute and neither read, write nor connect: a program may import them. */
 const allowed = new Set(['buffer', 'crypto', 'path', 'util']);
@@ -20,9 +20,16 @@ export const types = {
 };
 `;
 
+/** Packages that read files: forbidden as well, and not worth bundling before it is known that nothing uses them. */
+const fileReaders = /^(hyparquet|csv-parse)(\/|$)/;
+
+/** Where a forbidden module stands while it is not known whether anything that is kept uses it. */
+const refusedNamespace = 'program-refused';
+
 /**
  * Decides what becomes of the built-in modules that a program reaches, its packages included. What a package's
- * `browser` field switches off is an empty module; what only computes stays an import; anything else fails the build, because a program has no files, no network and no processes.
+ * `browser` field switches off is an empty module; what only computes stays an import; anything else is refused by
+ * {@link requireOnlyComputing} if it is left in the bundle, because a program has no files, no network and no processes.
  */
 export const programBuiltins: Plugin = {
   name: 'program-builtins',
@@ -36,19 +43,37 @@ export const programBuiltins: Plugin = {
       if (allowed.has(name) && args.kind === 'import-statement')
         return { path: `node:${name}`, external: true };
       if (args.importer.includes('node_modules')) return { path: name, namespace: 'program-absent' };
-      return {
-        errors: [
-          {
-            text: `a training program cannot import '${args.path}': it has no files, no network, no processes`,
-          },
-        ],
-      };
+      return { path: `node:${name}`, namespace: refusedNamespace, sideEffects: false };
     });
+    build.onResolve({ filter: fileReaders }, ({ path }) => ({
+      path,
+      namespace: refusedNamespace,
+      sideEffects: false,
+    }));
     build.onLoad({ filter: /.*/, namespace: 'program-util' }, () => ({ contents: utilSource, loader: 'js' }));
     build.onLoad({ filter: /.*/, namespace: 'program-absent' }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
+    build.onLoad({ filter: /.*/, namespace: refusedNamespace }, () => ({
       contents: 'module.exports = {};',
       loader: 'js',
     }));
     build.onResolve({ filter: /^node-fetch$/ }, () => ({ path: 'node-fetch', namespace: 'program-absent' }));
   },
 };
+
+/**
+ * A library may hold code that reads files, as long as nothing of it ends up in a program. Throws an Error that names a
+ * forbidden module which is left in the bundle, and who imports it.
+ */
+export function requireOnlyComputing({ inputs, outputs }: Metafile): void {
+  const kept = new Set(Object.values(outputs).flatMap((output) => Object.keys(output.inputs)));
+  for (const input of kept) {
+    if (!input.startsWith(`${refusedNamespace}:`)) continue;
+    const importers = [...kept].filter((name) => inputs[name]?.imports.some(({ path }) => path === input));
+    throw new Error(
+      `a training program cannot import '${input.slice(refusedNamespace.length + 1)}': it has no files, no network, no processes (${importers.join(', ')})`,
+    );
+  }
+}
