@@ -12,6 +12,12 @@ export {
   prepareData,
   recordsOf,
 } from './data/prepare-data.js';
+export {
+  type PreparedEvent,
+  type PreparedItem,
+  type PreparedReader,
+  readPrepared,
+} from './data/read-prepared.js';
 export type { SplitKind } from './data/split-data.js';
 export { openUserSalt } from './data/user-salt.js';
 export {
