@@ -22,7 +22,7 @@ const replayOptions = {
     description: 'Longest replay of one span; after it the replayer is ended and the span is tried again.',
     unit: 'ms',
   }),
-  attempts: option(count(3, 100), {
+  attempts: option(count(5, 100), {
     description: 'Attempts at a span before the service abstains.',
     unit: 'attempts',
   }),

@@ -1,3 +1,4 @@
+import type { Telemetry } from '@isthmus/chassis';
 import {
   CompactTree,
   edgeNodes,
@@ -19,16 +20,32 @@ export interface AppendedEntry {
   readonly checkpoint: string;
 }
 
+/** What appending needs. */
+export interface LogWriter {
+  /** Signs the checkpoints; its name is the log's origin. */
+  readonly logSigner: NoteSigner;
+  readonly telemetry: Telemetry;
+}
+
 /**
  * Appends an entry inside the caller's transaction: entry, tree nodes and signed checkpoint become durable with
  * whatever else the transaction does, or not at all. Appends are serialised over all replicas, so every checkpoint that
  * is ever published is consistent with the one before it.
  */
 export async function appendEntry(
+  { telemetry, logSigner }: LogWriter,
   on: Queryable,
   entry: LogEntry,
-  signer: NoteSigner,
 ): Promise<AppendedEntry> {
+  const attributes = { 'isthmus.run.id': entry.runId };
+  return telemetry.span('log.append', attributes, async (span) => {
+    const appended = await append(on, entry, logSigner);
+    span.setAttribute('isthmus.log.index', Number(appended.index));
+    return appended;
+  });
+}
+
+async function append(on: Queryable, entry: LogEntry, signer: NoteSigner): Promise<AppendedEntry> {
   await lockLog(on);
   const index = await logSize(on);
   const tree = new CompactTree(index, await treeReader(on)(edgeNodes(index)));

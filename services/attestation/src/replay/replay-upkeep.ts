@@ -4,6 +4,7 @@ import type { AttestationContext } from '../attestation-context.js';
 import { concludeRun } from '../runs/conclude-run.js';
 import { announceChange } from '../runs/run-changes.js';
 import { findRun, listIdleRuns, setRunState } from '../store/run-store.js';
+import { readFigures, type ServiceFigures } from '../store/service-figures.js';
 import { listSilentSpans, releaseSpan } from '../store/span-store.js';
 
 /** How the upkeep works. */
@@ -26,6 +27,8 @@ export class ReplayUpkeep {
   readonly #due = new Set<string>();
   #pass: Promise<void> = Promise.resolve();
   #running: Promise<void> | undefined;
+  #figures: ServiceFigures | undefined;
+  readonly #stopObserving: (() => void)[] = [];
 
   constructor(
     context: AttestationContext,
@@ -39,6 +42,12 @@ export class ReplayUpkeep {
 
   /** Begins. */
   async start(): Promise<void> {
+    const { telemetry } = this.#context;
+    this.#stopObserving.push(
+      telemetry.observe('isthmus.runs.open', () => this.#figures?.openRuns),
+      telemetry.observe('isthmus.replay.queue.depth', () => this.#figures?.waitingSegments),
+      telemetry.observe('isthmus.log.size', () => this.#figures?.logSize),
+    );
     await this.#context.changes.watchSettled((runId) => {
       if (runId !== undefined) this.#conclude([runId]);
     });
@@ -50,6 +59,7 @@ export class ReplayUpkeep {
     this.#stopping.abort();
     await this.#running;
     await this.#pass;
+    for (const stop of this.#stopObserving) stop();
   }
 
   async #run(): Promise<void> {
@@ -79,6 +89,7 @@ export class ReplayUpkeep {
       await this.#context.queue.giveBack(span.jobId, 'its worker fell silent');
     }
     this.#conclude(await listIdleRuns(database.pool, ['COMMITTED', 'REPLAYING'], now));
+    this.#figures = await readFigures(database.pool);
   }
 
   /** Decides runs one after the other; a run that is named again meanwhile is looked at once. */

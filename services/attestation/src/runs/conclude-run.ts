@@ -140,5 +140,5 @@ function append(
   timeMs: number,
   summary: JsonObject,
 ): Promise<AppendedEntry> {
-  return appendEntry(transaction, { type, timeMs, runId: run.id, payloadSha256, summary }, context.logSigner);
+  return appendEntry(context, transaction, { type, timeMs, runId: run.id, payloadSha256, summary });
 }

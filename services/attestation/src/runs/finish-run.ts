@@ -74,17 +74,13 @@ async function logEnd(
 ): Promise<void> {
   const atMs = context.clock.now();
   const payload = runEndDigest({ runId: run.id, segments, chainHead, modelDigest });
-  const entry = await appendEntry(
-    transaction,
-    {
-      type: 'COMMIT',
-      timeMs: atMs,
-      runId: run.id,
-      payloadSha256: toHex(payload),
-      summary: { segments, modelDigest, chainHead: toHex(chainHead) },
-    },
-    context.logSigner,
-  );
+  const entry = await appendEntry(context, transaction, {
+    type: 'COMMIT',
+    timeMs: atMs,
+    runId: run.id,
+    payloadSha256: toHex(payload),
+    summary: { segments, modelDigest, chainHead: toHex(chainHead) },
+  });
   await writeRunEnd(transaction, run.id, {
     files: [...files].sort((a, b) => (a.name < b.name ? -1 : 1)),
     modelDigest,

@@ -66,22 +66,18 @@ async function logStart(
 ): Promise<Run> {
   const id = randomBytes(16).toString('hex');
   const startedAtMs = context.clock.now();
-  const start = await appendEntry(
-    transaction,
-    {
-      type: 'START',
-      timeMs: startedAtMs,
-      runId: id,
-      payloadSha256: toHex(commitment),
-      summary: {
-        mode: announced.mode,
-        program: { ...manifest.program },
-        proverKeyId: manifest.proverKeyId,
-        priorAttempts: Number(priorAttempts),
-      },
+  const start = await appendEntry(context, transaction, {
+    type: 'START',
+    timeMs: startedAtMs,
+    runId: id,
+    payloadSha256: toHex(commitment),
+    summary: {
+      mode: announced.mode,
+      program: { ...manifest.program },
+      proverKeyId: manifest.proverKeyId,
+      priorAttempts: Number(priorAttempts),
     },
-    context.logSigner,
-  );
+  });
   const nonce = nonceFromCheckpoint(start.checkpoint);
   const seed =
     announced.mode === 'POSTHOC'

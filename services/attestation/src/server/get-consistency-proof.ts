@@ -24,7 +24,9 @@ export function getConsistencyProofMethod(context: AttestationContext) {
         { metadata: { treeSize: second.toString() } },
       );
     }
-    const hashes = await consistencyProof(firstSize, second, treeReader(pool));
+    const hashes = await context.telemetry.span('log.read', {}, () =>
+      consistencyProof(firstSize, second, treeReader(pool)),
+    );
     return { firstSize, secondSize: second, hashes: hashes.map((hash) => Buffer.from(hash)) };
   };
 }

@@ -24,7 +24,9 @@ export function getInclusionProofMethod(context: AttestationContext) {
     }
     const read = treeReader(pool);
     const [leafHash] = await read([{ level: 0, index }]);
-    const hashes = await inclusionProof(index, size, read);
+    const hashes = await context.telemetry.span('log.read', { 'isthmus.log.index': Number(index) }, () =>
+      inclusionProof(index, size, read),
+    );
     return {
       index,
       treeSize: size,

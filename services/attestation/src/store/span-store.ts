@@ -57,12 +57,18 @@ export async function beatSpan(
   );
 }
 
-/** Notes why an attempt came to nothing, and frees the span. */
-export async function releaseSpan(on: Queryable, runId: string, first: number, error: string): Promise<void> {
+/** Notes why an attempt came to nothing, and frees the span. `counts` says whether it was an attempt at all. */
+export async function releaseSpan(
+  on: Queryable,
+  runId: string,
+  first: number,
+  error: string,
+  counts = true,
+): Promise<void> {
   await on.query(
-    `UPDATE attestation.spans SET worker = NULL, heartbeat_at_ms = NULL, last_error = $3
+    `UPDATE attestation.spans SET worker = NULL, heartbeat_at_ms = NULL, last_error = $3, attempts = attempts - $4::integer
      WHERE run_id = $1 AND first_segment = $2 AND NOT settled`,
-    [runId, first, error],
+    [runId, first, error, counts ? 0 : 1],
   );
 }
 

@@ -32,6 +32,7 @@ export class AttestationWorld {
   readonly points: OpenRecordSet;
   readonly #open: { close(): void }[] = [];
   #child: ChildProcess | undefined;
+  #worker: ChildProcess | undefined;
   #address = '';
   /** What the program wrote to its log. */
   log = '';
@@ -75,27 +76,18 @@ export class AttestationWorld {
 
   /** Starts the program, again after a stop, and waits until it serves. */
   async start(...flags: readonly string[]): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      [
-        join(packageFolder, 'dist/main.js'),
-        `--data.directory=${this.folder}`,
-        `--programs.allow=${this.programDigest}`,
-        '--server.drainDelayMs=0',
-        ...flags,
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    this.#child = child;
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.log += text;
-    });
-    this.#address = await new Promise((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        resolve((JSON.parse(line) as { address: string }).address);
-      });
-      child.once('exit', (code) => reject(new Error(`The program ended with ${code}:\n${this.log}`)));
-    });
+    this.#child = this.#spawn('main.js', [`--programs.allow=${this.programDigest}`, ...flags]);
+    this.#address = await this.#served(this.#child);
+  }
+
+  /** Starts a worker program beside it, in place of the workers of another machine. */
+  async startWorker(...flags: readonly string[]): Promise<void> {
+    this.#worker = this.#spawn('worker-main.js', [
+      '--replay.workers=1',
+      '--replay.heartbeatMs=200',
+      ...flags,
+    ]);
+    await this.#served(this.#worker);
   }
 
   /** Id of the program's process. */
@@ -128,14 +120,17 @@ export class AttestationWorld {
     return JSON.parse(await readFile(join(this.folder, 'trust.json'), 'utf8')) as TrustFile;
   }
 
-  /** Ends the program, by SIGTERM or otherwise. */
+  /** Ends the program and the worker program, by SIGTERM or otherwise. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     for (const client of this.#open.splice(0)) client.close();
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await exited;
+    await Promise.all(
+      [this.#child, this.#worker].map(async (child) => {
+        if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+        const exited = new Promise((resolve) => child.once('exit', resolve));
+        child.kill(signal);
+        await exited;
+      }),
+    );
   }
 
   /** Ends everything and removes the folder. */
@@ -147,5 +142,33 @@ export class AttestationWorld {
   #kept<T extends { close(): void }>(client: T): T {
     this.#open.push(client);
     return client;
+  }
+
+  #spawn(program: string, flags: readonly string[]): ChildProcess {
+    const child = spawn(
+      process.execPath,
+      [
+        join(packageFolder, 'dist', program),
+        `--data.directory=${this.folder}`,
+        '--server.drainDelayMs=0',
+        ...flags,
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.log += text;
+    });
+    return child;
+  }
+
+  /** The address that a program says it serves on. */
+  #served(child: ChildProcess): Promise<string> {
+    return new Promise((resolve, reject) => {
+      if (child.stdout === null) throw new Error('The program has no standard output');
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        resolve((JSON.parse(line) as { address: string }).address);
+      });
+      child.once('exit', (code) => reject(new Error(`The program ended with ${code}:\n${this.log}`)));
+    });
   }
 }
