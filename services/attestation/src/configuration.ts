@@ -26,7 +26,7 @@ const replayOptions = {
     description: 'Attempts at a span before the service abstains.',
     unit: 'attempts',
   }),
-  heartbeatMs: option(count(2_000, 60_000), {
+  heartbeatMs: option(z.number().int().min(100).max(60_000).default(2_000), {
     description:
       'How often a worker says that it is alive. After five beats of silence its span goes to another.',
     unit: 'ms',

@@ -13,8 +13,6 @@ import { RunChanges } from './runs/run-changes.js';
 import { bindServices } from './server/bind-services.js';
 import { migrations } from './store/schema.js';
 
-/** How often the upkeep looks at everything, in milliseconds. */
-const upkeepIntervalMs = 3_000;
 /** Heartbeats that a worker may miss. */
 const missedBeats = 5;
 
@@ -52,7 +50,7 @@ export async function startAttestation(
     spanSegments: configuration.replay.spanSegments,
   };
   const upkeep = new ReplayUpkeep(context, logger, {
-    intervalMs: upkeepIntervalMs,
+    intervalMs: configuration.replay.heartbeatMs,
     silenceMs: configuration.replay.heartbeatMs * missedBeats,
   });
   await upkeep.start();

@@ -22,7 +22,7 @@ let world: AttestationWorld;
 
 beforeAll(async () => {
   world = await AttestationWorld.create();
-  await world.start('--limits.idleTimeoutMs=1000', '--replay.workers=0');
+  await world.start('--limits.idleTimeoutMs=1000', '--replay.workers=0', '--replay.heartbeatMs=200');
   const prover = world.prover();
   for (let i = 0; i < announced; i += 1) {
     const by = i % 8 === 0 ? world.prover() : prover;
