@@ -1,3 +1,6 @@
+export { Admission, type AdmissionPolicy, type Admitted, type Candidate } from './admission/admission.js';
+export { type FetchedModel, fetchModel } from './admission/fetch-model.js';
+export { readTrustFile, type TrustFile } from './admission/trust-file.js';
 export { type ClientClass, type ClientOptions, connect } from './client/connect.js';
 export type { RetryPolicy } from './client/retry-policy.js';
 export type {
@@ -41,10 +44,18 @@ export { Health, type ServingStatus } from './health/health.js';
 export { type Clock, systemClock } from './lifecycle/clock.js';
 export { Lifecycle, type LifecycleState } from './lifecycle/lifecycle.js';
 export { createLogger, type LoggerOptions } from './logging/create-logger.js';
+export type { Lease } from './model-host/hosted-version.js';
+export { ModelHost, type ModelToLoad } from './model-host/model-host.js';
+export type { ModelHostOptions, ModelKind } from './model-host/model-kind.js';
+export { modelServiceBinding } from './model-host/model-service.js';
+export { modelsOption, type OpenedModelHost, openModelHost } from './model-host/open-model-host.js';
 export type { ObjectStore } from './objects/object-store.js';
 export { openObjectStore } from './objects/open-object-store.js';
 export type { ProgramContext, ProgramDefinition, ProgramParts } from './program/program-definition.js';
 export { runProgram } from './program/run-program.js';
+export { ModelRegistry, type RegisteredVersion, type RegistryState } from './registry/model-registry.js';
+export { decodePageToken, encodePageToken, pageLimit } from './registry/page-token.js';
+export { type RepeatableRequest, RequestLog } from './registry/request-log.js';
 export {
   bindService,
   type Handler,
