@@ -1,0 +1,35 @@
+import { type CallContext, toStatusProto } from '@isthmus/chassis';
+import type {
+  BatchRepresentRequest,
+  BatchRepresentResponse,
+  BatchRepresentResult,
+  RepresentRequest,
+} from '@isthmus/proto/isthmus/representation/v1/representation.js';
+import { represent } from './represent.js';
+import type { RepresentationContext } from './representation-context.js';
+
+/** Represents several users. A request that fails holds its error in its place. */
+export async function batchRepresent(
+  context: RepresentationContext,
+  { requests }: BatchRepresentRequest,
+  call: CallContext,
+): Promise<BatchRepresentResponse> {
+  const results: BatchRepresentResult[] = [];
+  for (const request of requests) {
+    call.signal.throwIfAborted();
+    results.push(await outcomeOf(context, request, call));
+  }
+  return { results };
+}
+
+async function outcomeOf(
+  context: RepresentationContext,
+  request: RepresentRequest,
+  call: CallContext,
+): Promise<BatchRepresentResult> {
+  try {
+    return { outcome: { $case: 'response', value: await represent(context, request, call) } };
+  } catch (error) {
+    return { outcome: { $case: 'error', value: toStatusProto(error) } };
+  }
+}

@@ -1,0 +1,15 @@
+import type { CallContext, ModelHost, Telemetry } from '@isthmus/chassis';
+import type { RepresentationModel } from '../model/open-model.js';
+
+/** What the handlers of representation stand on. */
+export interface RepresentationContext {
+  readonly host: ModelHost<RepresentationModel>;
+  readonly telemetry: Telemetry;
+}
+
+/** A handler of representation. */
+export type RepresentationHandler<Request, Response> = (
+  context: RepresentationContext,
+  request: Request,
+  call: CallContext,
+) => Promise<Response>;

@@ -1,0 +1,29 @@
+import { exp } from '@isthmus/learning';
+import type { Interest } from '@isthmus/proto/isthmus/retrieval/v1/interest.js';
+import type { ScoredTuple } from '../domain/best-first-tuples.js';
+import { interestId } from '../domain/interest-groups.js';
+import type { ServedModel } from '../domain/served-model.js';
+
+/** Interests as the contract has them. */
+export function encodeInterests(
+  interests: readonly ScoredTuple[],
+  historyRows: Uint32Array,
+  { model, groups }: ServedModel,
+): Interest[] {
+  const levels = model.header.shape.codes.length;
+  const inHistory = new Set(
+    Array.from(historyRows, (row) => interestId(model.codes.subarray(row * levels, (row + 1) * levels))),
+  );
+  return interests.map(({ codes, logProbability }) => {
+    const id = interestId(codes);
+    const group = groups.get(id);
+    return {
+      codes: [...codes],
+      id,
+      probability: exp(logProbability),
+      itemCount: group?.itemCount ?? 0,
+      inHistory: inHistory.has(id),
+      exampleItemIds: [...(group?.examples ?? [])],
+    };
+  });
+}

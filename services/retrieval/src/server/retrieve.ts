@@ -1,0 +1,96 @@
+import type { CallContext } from '@isthmus/chassis';
+import { UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
+import type {
+  Hit,
+  RetrieveRequest,
+  RetrieveResponse,
+} from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
+import type { MergedHit } from '../domain/merge-interests.js';
+import { mergeInterests } from '../domain/merge-interests.js';
+import type { ServedModel } from '../domain/served-model.js';
+import type { EncodedUser } from '../model/retrieval-network.js';
+import { crossDomain } from './cross-domain.js';
+import { encodeInterests } from './encode-interests.js';
+import { explainHits } from './explain-hits.js';
+import type { RetrievalContext } from './retrieval-context.js';
+import { userHistory } from './user-history.js';
+
+/** Candidates with their provenance: representation → interests and queries → search → merge → causes. */
+export async function retrieve(
+  context: RetrievalContext,
+  request: RetrieveRequest,
+  call: CallContext,
+): Promise<RetrieveResponse> {
+  const { telemetry } = context;
+  const lease = context.host.acquire(request.model);
+  try {
+    const served = lease.model;
+    const { header, network } = served.model;
+    const user = request.user ?? UserContext.fromPartial({});
+    const history = userHistory(user, served);
+    await context.follower.reached(served.catalogue, request.minSequence, call.signal);
+    const cross = await crossDomain(context, served, user, request.crossDomain, call);
+    const interests = request.interests || header.interests;
+    const maxPerTopCode = request.merge?.maxInterestsPerTopCode ?? 0;
+    const [encoded] = telemetry.span('posterior', { 'isthmus.interests': interests }, () =>
+      network.encode([{ history: history.rows, cross: cross.input }], { interests, maxPerTopCode }),
+    );
+    if (encoded === undefined) throw new TypeError('the model gave no answer for one user');
+    const excluded = request.includeHistory
+      ? request.excludedItemIds
+      : [...request.excludedItemIds, ...history.itemIds];
+    const merged = searchAndMerge(context, served, encoded, request, excluded);
+    const sequence = served.catalogue.sequence;
+    const itemIds = merged.map(({ row }) => served.table.idOf(row));
+    const causes =
+      request.explain && cross.pin !== undefined
+        ? await explainHits(context, cross.pin, user, header.targetDomain, itemIds, call)
+        : [];
+    return {
+      model: lease.identity,
+      hits: merged.map(
+        (hit, place): Hit => ({
+          itemId: itemIds[place] ?? '',
+          score: hit.score,
+          interest: hit.interest,
+          rankInInterest: hit.rankInInterest,
+          causes: causes[place] ?? [],
+        }),
+      ),
+      interests: encodeInterests(encoded.interests, history.rows, served),
+      crossDomain: cross.use,
+      sequence,
+      plan: {
+        name: 'exact_scan',
+        rowsScanned: BigInt(served.table.size * encoded.interests.length),
+        exhausted: merged.length < request.k,
+      },
+    };
+  } finally {
+    lease.release();
+  }
+}
+
+function searchAndMerge(
+  { telemetry }: RetrievalContext,
+  { table, model }: ServedModel,
+  { interests, queries }: EncodedUser,
+  request: RetrieveRequest,
+  excludedItemIds: readonly string[],
+): MergedHit[] {
+  const { k } = request;
+  const excluded = new Set(excludedItemIds.flatMap((itemId) => table.rowOf(itemId) ?? []));
+  const found = telemetry.span(
+    'search',
+    { 'isthmus.candidates': table.size, 'isthmus.plan': 'exact_scan' },
+    () => table.search(queries, k, excluded),
+  );
+  const lists = found.map((hits, index) => ({ logProbability: interests[index]?.logProbability ?? 0, hits }));
+  return telemetry.span('merge', { 'isthmus.k': k }, () =>
+    mergeInterests(lists, {
+      k,
+      posteriorWeight: request.merge?.posteriorWeight ?? model.header.posteriorWeight,
+      quotaExponent: request.merge?.quotaExponent,
+    }),
+  );
+}
