@@ -14,7 +14,7 @@ const replayOptions = {
     description: 'Replayer processes that this program runs; 0 where other machines run the workers.',
     unit: 'processes',
   }),
-  spanSegments: option(count(2, 10_000), {
+  spanSegments: option(count(1, 10_000), {
     description: 'Segments that a worker replays in one go.',
     unit: 'segments',
   }),

@@ -1,1 +1,6 @@
-export { type AttestationConfiguration, attestationConfiguration } from './configuration.js';
+export {
+  type AttestationConfiguration,
+  attestationConfiguration,
+  type WorkerConfiguration,
+  workerConfiguration,
+} from './configuration.js';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { failure } from '@isthmus/chassis';
 import { canonicalJson, runEndDigest, sha256Hex, toHex } from '@isthmus/proof';
 import type { AttestationContext } from '../attestation-context.js';
@@ -99,11 +99,18 @@ async function queueReplay(
   const commitments = await listCommitments(transaction, runId, 0, segments);
   const kept = [true, ...commitments.map((commitment) => commitment.stateObject !== undefined)];
   for (const span of replaySpans(segments, kept, spanSegments)) {
-    const jobId = randomUUID();
+    const jobId = jobIdOf(span.first);
     await insertSpan(transaction, runId, span, jobId);
     await queue.send(transaction, jobId, { runId, ...span });
   }
   await transaction.query('SELECT pg_notify($1, $2)', [workChannel, runId]);
+}
+
+/** A UUID (version 8) that sorts by the first segment: workers take the spans of a run in their order. */
+function jobIdOf(firstSegment: number): string {
+  const order = firstSegment.toString(16).padStart(8, '0');
+  const random = randomBytes(12).toString('hex');
+  return `${order}-${random.slice(0, 4)}-8${random.slice(4, 7)}-8${random.slice(7, 10)}-${random.slice(10, 22)}`;
 }
 
 async function requireStates(
