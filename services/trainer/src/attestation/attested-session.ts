@@ -1,3 +1,4 @@
+import type { ObjectStore } from '@isthmus/chassis';
 import { finishSigningBytes, type SigningKey, signMessage } from '@isthmus/proof';
 import { GetAttestationRequest } from '@isthmus/proto/isthmus/attestation/v1/attestation.js';
 import { FinishRunRequest } from '@isthmus/proto/isthmus/attestation/v1/run.js';
@@ -8,6 +9,7 @@ import { type AttestationClient, connectAttestation, type ProofClient } from './
 import { SegmentCommitter } from './segment-committer.js';
 import { startRun } from './start-run.js';
 import { untilItPasses } from './transient-failure.js';
+import { uploadingStore } from './uploading-store.js';
 
 /** What opens an attested run. */
 export interface AttestedSessionOptions {
@@ -20,6 +22,9 @@ export interface AttestedSessionOptions {
   readonly requestId: string;
   /** The prover's own seed, 32 bytes, for a `POSTHOC` run; undefined for an `ONLINE` one. */
   readonly seed: Uint8Array | undefined;
+  readonly objects: ObjectStore;
+  /** Objects that the service does not have, by digest; undefined where it shares the store. */
+  readonly upload: readonly string[] | undefined;
 }
 
 /** Announces a run to the attestation service, or finds it again after a kill. */
@@ -30,19 +35,22 @@ export async function attestedSession(options: AttestedSessionOptions): Promise<
     attestation.close();
   };
   try {
-    const { manifest, proverKey, requestId, seed } = options;
+    const { manifest, proverKey, requestId, seed, upload } = options;
+    const objects = upload === undefined ? options.objects : uploadingStore(options.objects, proof);
+    for (const digest of upload ?? []) await objects.put(await options.objects.get(digest));
     const started = await startRun(proof, manifest, proverKey, requestId, seed);
     const committer = new SegmentCommitter(proof, started.runId, started.window);
     return {
       mode: seed === undefined ? 'ONLINE' : 'POSTHOC',
       runId: started.runId,
       seed: started.seed,
+      objects,
       commit: (segment) => committer.commit(segment),
       async finish(end) {
         await committer.settle();
         committer.close();
         await finishRun(proof, started.runId, end, proverKey);
-        const verdict = await awaitVerdict(proof, started.runId, end.onChange);
+        const verdict = await awaitVerdict(proof, started.runId, end);
         end.onChange({ event: 'verdict', verdict });
         if (verdict.state !== 'ATTESTED') return { verdict };
         return { verdict, attestation: await fetchAttestation(attestation, started.runId) };

@@ -1,6 +1,7 @@
 import { type Run, RunState, WatchRunRequest } from '@isthmus/proto/isthmus/attestation/v1/run.js';
 import { assuranceToJSON } from '@isthmus/proto/isthmus/model/v1/model.js';
-import type { RunVerdict, TrainingEvent } from '../training/training-event.js';
+import type { SessionEnd } from '../training/run-session.js';
+import type { RunVerdict } from '../training/training-event.js';
 import type { ProofClient } from './proof-client.js';
 import { untilItPasses } from './transient-failure.js';
 
@@ -12,14 +13,16 @@ const finalStates = new Map<RunState, RunVerdict['state']>([
   [RunState.RUN_STATE_EXPIRED, 'EXPIRED'],
 ]);
 
-/** Follows a run until it is decided; tells of every segment that was replayed. */
+/** Follows a run until it is decided; tells of every change. Throws the signal's reason, or CANCELLED, when it is aborted. */
 export async function awaitVerdict(
   client: ProofClient,
   runId: string,
-  onChange: (event: TrainingEvent) => void,
+  { onChange, signal }: Pick<SessionEnd, 'onChange' | 'signal'>,
 ): Promise<RunVerdict> {
   return untilItPasses(async () => {
-    for await (const { run } of client.watchRun(WatchRunRequest.fromPartial({ runId }))) {
+    signal?.throwIfAborted();
+    const request = WatchRunRequest.fromPartial({ runId });
+    for await (const { run } of client.watchRun(request, signal === undefined ? {} : { signal })) {
       if (run === undefined) continue;
       onChange({
         event: 'replay',

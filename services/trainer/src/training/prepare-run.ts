@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type ObjectStore, openObjectStore } from '@isthmus/chassis';
 import { SegmentRunner } from '@isthmus/proof';
 import { attestedSession } from '../attestation/attested-session.js';
+import { inputObjects } from '../inputs/input-objects.js';
 import { type InputReferences, openInputs } from '../inputs/open-inputs.js';
 import { type LoadedProgram, loadProgram } from '../program/load-program.js';
 import { CheckpointDirectory } from './checkpoint-directory.js';
@@ -19,7 +20,6 @@ export interface PreparedRun {
   readonly runner: SegmentRunner;
   readonly run: OpenRun;
   readonly session: RunSession;
-  readonly objects: ObjectStore;
   readonly inputs: InputReferences;
   /** Where encoded states are kept; undefined where nobody can come back to them. */
   readonly states: ObjectStore | undefined;
@@ -47,11 +47,11 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   };
   const run = await openRun(directory, draft, mode, options.restart === true);
   const seed = options.seed === undefined ? undefined : localSeed(options.seed);
-  const session = await openSession(attestation, run, seed);
+  const session = await openSession(options, run, loaded.digest, seed);
   await keepIdentity(directory, run, session);
-  const states = mode !== 'LOCAL' ? objects : ownStates(checkpointDirectory);
+  const states = mode !== 'LOCAL' ? session.objects : ownStates(checkpointDirectory);
   const runner = new SegmentRunner({ program, plan, seed: session.seed, inputs: opened.inputs });
-  return { loaded, runner, run, session, objects, inputs: options.inputs, states, directory };
+  return { loaded, runner, run, session, inputs: options.inputs, states, directory };
 }
 
 function modeOf(options: TrainOptions): RunMode {
@@ -66,19 +66,17 @@ async function programBytes({ program, objects }: TrainOptions): Promise<Uint8Ar
 }
 
 async function openSession(
-  attestation: TrainOptions['attestation'],
+  { attestation, objects, inputs }: TrainOptions,
   run: OpenRun,
+  programDigest: string,
   seed: Uint8Array | undefined,
 ): Promise<RunSession> {
-  if (attestation === undefined) return localSession(seed!);
+  if (attestation === undefined) return localSession(seed!, objects);
   const { address, proverKey } = attestation;
-  return attestedSession({
-    address,
-    proverKey,
-    manifest: run.manifest,
-    requestId: run.record.requestId,
-    seed,
-  });
+  const upload =
+    attestation.upload === true ? [programDigest, ...(await inputObjects(objects, inputs))] : undefined;
+  const { requestId } = run.record;
+  return attestedSession({ address, proverKey, manifest: run.manifest, requestId, seed, objects, upload });
 }
 
 /** A run of before goes on with its own seed; another one is refused. */

@@ -1,3 +1,4 @@
+import type { ObjectStore } from '@isthmus/chassis';
 import type { FileEntry } from '@isthmus/proof';
 import type { SegmentRecord } from './checkpoint-directory.js';
 import type { RunAttestation, RunMode, RunVerdict, TrainingEvent } from './training-event.js';
@@ -11,6 +12,8 @@ export interface SessionEnd {
   readonly modelDigest: string;
   /** Told while the replay goes on. */
   readonly onChange: (event: TrainingEvent) => void;
+  /** Stops waiting for the verdict; the service goes on replaying. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** A verdict, and the attestation where there is one. */
@@ -28,6 +31,8 @@ export interface RunSession {
   readonly runId?: string;
   /** 32 bytes. */
   readonly seed: Uint8Array;
+  /** Where states and model files go. */
+  readonly objects: ObjectStore;
   /** Hands over the segments in order; resolves when the next one may be trained. Repeated segments are harmless. */
   commit(segment: SegmentRecord): Promise<void>;
   /** Ends the run and waits for the verdict. Undefined where nobody attests. */
@@ -36,6 +41,13 @@ export interface RunSession {
 }
 
 /** The session of a run that nobody attests. */
-export function localSession(seed: Uint8Array): RunSession {
-  return { mode: 'LOCAL', seed, commit: async () => {}, finish: async () => undefined, close: () => {} };
+export function localSession(seed: Uint8Array, objects: ObjectStore): RunSession {
+  return {
+    mode: 'LOCAL',
+    seed,
+    objects,
+    commit: async () => {},
+    finish: async () => undefined,
+    close: () => {},
+  };
 }

@@ -68,7 +68,7 @@ export async function trainSegments(task: SegmentsTask): Promise<SegmentsEnd> {
     state = result.state;
     chain = commitment.chain;
     encoded = encodedState;
-    const segment: SegmentRecord = {
+    const kept = await keeper.keep(encoded, {
       segment: segments.length,
       steps: commitment.steps,
       stateHash: hex(commitment.stateHash),
@@ -78,12 +78,11 @@ export async function trainSegments(task: SegmentsTask): Promise<SegmentsEnd> {
       trainMs,
       cpuMs: cpuMsSince(cpuBefore),
       recordMs,
-    };
-    segments.push(segment);
-    await keeper.keep(encoded, segment);
+    });
+    segments.push(kept);
     report(state);
     await curve.flush();
-    notify({ event: 'segment', segment: segment.segment, steps: segment.steps, trainMs, recordMs });
+    notify({ event: 'segment', segment: kept.segment, steps: kept.steps, trainMs, recordMs: kept.recordMs });
   }
   await keeper.settle();
   return { state, encodedState: encoded, segments };

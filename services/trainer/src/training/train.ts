@@ -55,7 +55,7 @@ export interface TrainOptions {
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const notify = options.onEvent ?? (() => {});
   const prepared = await prepareRun(options);
-  const { session, run, runner, loaded, objects } = prepared;
+  const { session, run, runner, loaded } = prepared;
   const { program, plan } = runner.context;
   try {
     notify({
@@ -79,8 +79,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       signal: options.signal,
     });
     const model = exportModel(runner.context, end.encodedState);
-    for (const content of model.files.values()) await objects.put(content);
-    await objects.put(model.fileListBytes);
+    for (const content of model.files.values()) await session.objects.put(content);
+    await session.objects.put(model.fileListBytes);
     notify({ event: 'exported', modelDigest: model.digest, files: model.entries });
     const summary = summariseRun(prepared, end, model, curve.points());
     if (options.trialsPath !== undefined)
@@ -93,7 +93,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
         cpuSeconds: summary.cpuSeconds,
         modelDigest: model.digest,
       });
-    return { ...summary, ...(await session.finish({ ...summary, onChange: notify })) };
+    return {
+      ...summary,
+      ...(await session.finish({ ...summary, onChange: notify, signal: options.signal })),
+    };
   } finally {
     session.close();
   }

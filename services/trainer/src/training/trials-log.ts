@@ -19,8 +19,14 @@ export interface Trial {
   readonly modelDigest: string;
 }
 
-/** Appends a trial to a JSON Lines file, which is made where there is none. */
+/**
+ * Appends a trial to a JSON Lines file, which is made where there is none. A run that was killed after its training and
+ * went on is the same trial: its line is not written twice.
+ */
 export async function appendTrial(path: string, trial: Trial): Promise<void> {
+  const same = (other: Trial): boolean =>
+    other.modelDigest === trial.modelDigest && other.seed === trial.seed;
+  if ((await readTrials(path)).some(same)) return;
   await mkdir(dirname(path), { recursive: true });
   await appendFile(path, `${JSON.stringify(trial)}\n`);
 }
