@@ -33,7 +33,7 @@ export class HostedVersion<M> {
   loaded: Promise<void> = Promise.resolve();
   #model: { readonly value: M } | undefined;
   #leases = 0;
-  #free: ((model: M) => void) | undefined;
+  #whenGone: ((model: M | undefined) => void) | undefined;
 
   constructor(source: { name: string; version: string; digest: string; bundleDigest: string }) {
     this.name = source.name;
@@ -53,16 +53,30 @@ export class HostedVersion<M> {
     return this.state === ModelState.MODEL_STATE_READY;
   }
 
+  /** Whether the version answers, or is on its way to. */
+  get isLive(): boolean {
+    const { MODEL_STATE_LOADING, MODEL_STATE_WARMING, MODEL_STATE_READY } = ModelState;
+    return [MODEL_STATE_LOADING, MODEL_STATE_WARMING, MODEL_STATE_READY].includes(this.state);
+  }
+
+  warm(): void {
+    if (this.isLive) this.state = ModelState.MODEL_STATE_WARMING;
+  }
+
+  /** Ends the load well: the model answers from now on, unless the version was unloaded meanwhile. */
   serve(model: M, nowMs: number): void {
     this.#model = { value: model };
     this.readyAtMs = nowMs;
-    this.state = ModelState.MODEL_STATE_READY;
+    if (this.isLive) this.state = ModelState.MODEL_STATE_READY;
+    else this.#goWhenUnused();
   }
 
+  /** Ends the load badly. */
   fail(message: string, nowMs: number): void {
     this.failure = message;
     this.failedAtMs = nowMs;
-    this.state = ModelState.MODEL_STATE_FAILED;
+    if (this.isLive) this.state = ModelState.MODEL_STATE_FAILED;
+    else this.#goWhenUnused();
   }
 
   /** Only for a version that is ready. */
@@ -77,16 +91,21 @@ export class HostedVersion<M> {
         if (!isHeld) return;
         isHeld = false;
         this.#leases--;
-        this.#freeWhenUnused();
+        this.#goWhenUnused();
       },
     };
   }
 
-  /** Refuses new leases, and frees the model when the last one is given back. */
-  unload(free: (model: M) => void): void {
+  /**
+   * Refuses new leases. Calls back once the version is gone: when the last lease is given back, or the load has ended, or
+   * at once; with the model, where there is one to free.
+   */
+  unload(whenGone: (model: M | undefined) => void): void {
+    if (this.state === ModelState.MODEL_STATE_UNLOADING) return;
+    const isLoading = this.isLive && !this.isReady;
     this.state = ModelState.MODEL_STATE_UNLOADING;
-    this.#free = free;
-    this.#freeWhenUnused();
+    this.#whenGone = whenGone;
+    if (!isLoading) this.#goWhenUnused();
   }
 
   describe(labels: readonly string[]): Model {
@@ -105,10 +124,12 @@ export class HostedVersion<M> {
     };
   }
 
-  #freeWhenUnused(): void {
-    if (this.#leases > 0 || !this.#free || !this.#model) return;
-    const { value } = this.#model;
+  #goWhenUnused(): void {
+    if (this.#leases > 0 || !this.#whenGone) return;
+    const model = this.#model?.value;
+    const whenGone = this.#whenGone;
     this.#model = undefined;
-    this.#free(value);
+    this.#whenGone = undefined;
+    whenGone(model);
   }
 }

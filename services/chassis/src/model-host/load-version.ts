@@ -1,4 +1,4 @@
-import { Assurance, ModelState } from '@isthmus/proto/isthmus/model/v1/model.js';
+import { Assurance } from '@isthmus/proto/isthmus/model/v1/model.js';
 import type { Admitted } from '../admission/admission.js';
 import { fetchModel } from '../admission/fetch-model.js';
 import { failure, IsthmusError } from '../errors/isthmus-error.js';
@@ -71,7 +71,7 @@ async function runStages<M>(
   );
   try {
     progress('warm');
-    hosted.state = ModelState.MODEL_STATE_WARMING;
+    hosted.warm();
     await telemetry.span('load.warm', {}, async () => options.warm?.(model));
   } catch (error) {
     options.close?.(model);

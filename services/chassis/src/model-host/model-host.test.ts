@@ -308,6 +308,48 @@ describe('modelServiceBinding', () => {
     expect(textOf(host, label('again'))).toBe('one');
   });
 
+  it.each([
+    ['labels[1]', { labels: ['fine', 'No'] }],
+    ['version', { version: 'a\0b' }],
+  ])('refuses a load with a bad %s', async (field, change) => {
+    const { service } = await replica();
+    await expect(
+      service.load({ name: 'm', version: '1', digest: 'a'.repeat(64), ...change }),
+    ).rejects.toMatchObject({ reason: 'FIELD_INVALID', metadata: { field } });
+  });
+
+  it('loads a version again that is still being left', async () => {
+    const { host, opened, service } = await replica();
+    const one = { name: 'm', version: '1', ...(await stored('one')), labels: [] };
+    await host.start([one]);
+    const held = host.acquire(version('1'));
+    await service.unload({ name: 'm', version: '1' });
+    expect((await service.list()).models[0]?.state).toBe(ModelState.MODEL_STATE_UNLOADING);
+    await host.operations.wait(host.load(one).id);
+    expect(textOf(host, version('1'))).toBe('one');
+    held.release();
+    expect(opened.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    expect((await service.list()).models).toHaveLength(1);
+  });
+
+  it('frees a model that was unloaded while it was loading', async () => {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const first = await replica();
+    await first.host.start([{ name: 'm', version: '1', ...(await stored('one')), labels: [] }]);
+    const slow = await replica(() => gate);
+    const starting = slow.host.start();
+    await until(() => slow.host.models().length === 1);
+    await first.service.unload({ name: 'm', version: '1' });
+    await until(() => slow.host.models()[0]?.state === ModelState.MODEL_STATE_UNLOADING);
+    open();
+    await starting;
+    expect(slow.host.models()).toEqual([]);
+    expect(slow.opened.map(({ isClosed }) => isClosed)).toEqual([true]);
+  });
+
   it('keeps a failed load with its reason, and takes it off on request', async () => {
     const { host, service } = await replica();
     await host.start();

@@ -127,9 +127,7 @@ export class ModelHost<M> {
    */
   load(model: ModelToLoad): Operation {
     const known = this.#shelf.find(model.name, model.version);
-    if (known && known.state !== ModelState.MODEL_STATE_FAILED && known.digest !== model.digest) {
-      throw versionExists(model);
-    }
+    if (known?.isLive && known.digest !== model.digest) throw versionExists(model);
     return this.operations.start((progress) => this.#loadAndRegister(model, progress));
   }
 
@@ -164,6 +162,7 @@ export class ModelHost<M> {
   async #loadAndRegister(model: ModelToLoad, progress: Progress): Promise<void> {
     const hosted = this.#bring(model, progress);
     await hosted.loaded;
+    requireReady(hosted);
     progress('publish');
     const { name, version, digest, bundleDigest } = model;
     const { attestationId } = hosted.identity;
@@ -181,13 +180,14 @@ export class ModelHost<M> {
     const state = await this.registry.read();
     for (const row of state.versions) {
       const hosted = this.#shelf.find(row.name, row.version);
-      if (hosted?.digest === row.digest && !this.#isDueAgain(hosted)) hosted.isRegistered = true;
-      else {
-        if (hosted?.isReady) this.#unload(hosted);
-        const replica = this.#bring({ ...row, labels: [] });
-        replica.isRegistered = true;
-        replica.loaded.catch(() => undefined);
+      if (hosted?.digest === row.digest && (hosted.isLive || this.#waitsAfterFailure(hosted))) {
+        hosted.isRegistered = true;
+        continue;
       }
+      if (hosted?.isLive) this.#unload(hosted);
+      const replica = this.#bring({ ...row, labels: [] });
+      replica.isRegistered = true;
+      replica.loaded.catch(() => undefined);
     }
     for (const hosted of this.#shelf.all()) {
       if (hosted.isRegistered && !isIn(state, hosted)) this.#unload(hosted);
@@ -195,16 +195,16 @@ export class ModelHost<M> {
     this.#shelf.pointLabels(state.labels);
   }
 
-  /** Whether a failed load should be tried again. */
-  #isDueAgain({ state, failedAtMs }: HostedVersion<M>): boolean {
+  /** Whether a load failed so recently that it is not tried again yet. */
+  #waitsAfterFailure({ state, failedAtMs }: HostedVersion<M>): boolean {
     const retryMs = 6 * (this.#options.pollMs ?? 5_000);
-    return state === ModelState.MODEL_STATE_FAILED && this.#clock.now() - failedAtMs >= retryMs;
+    return state === ModelState.MODEL_STATE_FAILED && this.#clock.now() - failedAtMs < retryMs;
   }
 
   /** The version on its way, or ready already: loads that are under way are shared. */
   #bring(model: ModelToLoad, progress: Progress = () => undefined): HostedVersion<M> {
     const known = this.#shelf.find(model.name, model.version);
-    if (known && known.digest === model.digest && known.state !== ModelState.MODEL_STATE_FAILED) return known;
+    if (known?.isLive && known.digest === model.digest) return known;
     const hosted = new HostedVersion<M>(model);
     this.#shelf.put(hosted);
     hosted.loaded = loadVersion(hosted, this.#options, this.#clock, progress).then(
@@ -224,7 +224,7 @@ export class ModelHost<M> {
   #unload(hosted: HostedVersion<M>): void {
     hosted.unload((model) => {
       this.#shelf.remove(hosted);
-      this.#options.close?.(model);
+      if (model !== undefined) this.#options.close?.(model);
     });
     this.#shelf.repointLabels();
   }

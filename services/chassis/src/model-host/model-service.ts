@@ -12,6 +12,7 @@ import {
 import { decodePageToken, encodePageToken, pageLimit } from '../registry/page-token.js';
 import type { RequestLog } from '../registry/request-log.js';
 import { bindService, type ServiceBinding } from '../server/bind-service.js';
+import { fieldInvalid } from '../validation/request-validator.js';
 import type { ModelHost } from './model-host.js';
 
 const listing = 'isthmus.model.v1.ListModels';
@@ -39,6 +40,7 @@ export function modelServiceBinding<M>(host: ModelHost<M>, requests: RequestLog)
     },
 
     async loadModel(request, call) {
+      requireNames(request);
       const content = LoadModelRequest.encode(request).finish();
       const { response, isRepeat } = await requests.once(
         { method: call.method, requestId: request.requestId, content },
@@ -97,4 +99,27 @@ export function modelServiceBinding<M>(host: ModelHost<M>, requests: RequestLog)
       for await (const operation of host.operations.watch(id, call.signal)) yield { operation };
     },
   });
+}
+
+/** What the schema does not say of the names that a load brings: labels as SetLabel has them, versions without controls. */
+function requireNames({ version, labels }: LoadModelRequest): void {
+  const violations = labels.flatMap((label, index) =>
+    /^[a-z0-9][a-z0-9.-]{0,63}$/.test(label)
+      ? []
+      : [
+          {
+            field: `labels[${index}]`,
+            rule: 'string.pattern',
+            description: 'must be lower-case letters, digits, dots and dashes, at most 64',
+          },
+        ],
+  );
+  if (/\p{Cc}/u.test(version)) {
+    violations.push({
+      field: 'version',
+      rule: 'string.pattern',
+      description: 'must hold no control characters',
+    });
+  }
+  if (violations.length > 0) throw fieldInvalid(violations);
 }
