@@ -46,7 +46,8 @@ export type { ResultCell, ResultFile, ResultReport, ResultRow } from './results/
 export { describeMachine, writeResults } from './results/write-results.js';
 export { openProverKey } from './training/prover-key.js';
 export { spawnTraining, type TrainingFlags, type TrainingProcess } from './training/spawn-training.js';
-export { type AttestationOptions, type TrainOptions, train } from './training/train.js';
+export { train } from './training/train.js';
+export type { AttestationOptions, TrainOptions } from './training/train-options.js';
 export type {
   CurvePoint,
   RunAttestation,

@@ -11,7 +11,7 @@ import { CheckpointDirectory } from './checkpoint-directory.js';
 import { localSeed } from './local-seed.js';
 import { type OpenRun, openRun } from './open-run.js';
 import { localSession, type RunSession } from './run-session.js';
-import type { TrainOptions } from './train.js';
+import type { TrainOptions } from './train-options.js';
 import type { RunMode } from './training-event.js';
 
 /** A run whose seed is known: everything that the steps need. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseManifest } from '@isthmus/proof';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ToyWorkspace, toyWorkspace } from '../testing/toy-workspace.js';
-import { type TrainOptions, train } from './train.js';
+import { train } from './train.js';
+import type { TrainOptions } from './train-options.js';
 import type { TrainingEvent } from './training-event.js';
 import { readTrials } from './trials-log.js';
 
