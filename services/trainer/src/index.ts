@@ -4,6 +4,7 @@ export { programNames } from './bundling/program-sources.js';
 export { chooseDomains, type DomainRoles } from './data/choose-domains.js';
 export type { CommittedRecords } from './data/commit-data.js';
 export { type EvaluationData, fetchEvaluation } from './data/evaluation-object.js';
+export { type DataInspection, type DomainCounts, inspectData } from './data/inspect-data.js';
 export type { DataSource, FileSource, SimulatorSource } from './data/load-data.js';
 export {
   type PreparationStep,

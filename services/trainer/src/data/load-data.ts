@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import {
   type DataFiles,
   defaultSimulation,
+  describeProblem,
   type EventColumns,
   findDataFiles,
   type InteractionData,
@@ -42,17 +43,19 @@ export interface LoadedData {
   readonly data: InteractionData;
   /** Rows that were left out. */
   readonly badRows: number;
+  /** The first 20 of them in words: file, row, column, fault. */
+  readonly problems: readonly string[];
 }
 
 /** Reads all events and the catalogue of a source. Throws `DataFormatError` that names the rows that are wrong. */
 export async function loadData(source: DataSource): Promise<LoadedData> {
   if (source.kind === 'simulator')
-    return { data: simulate({ ...defaultSimulation, ...source.parameters }).data, badRows: 0 };
-  const { data, badRows } = await readInteractions(await filesOf(source), {
+    return { data: simulate({ ...defaultSimulation, ...source.parameters }).data, badRows: 0, problems: [] };
+  const { data, badRows, problems } = await readInteractions(await filesOf(source), {
     salt: source.salt,
     skipBadRows: source.skipBadRows === true,
   });
-  return { data, badRows };
+  return { data, badRows, problems: problems.map(describeProblem) };
 }
 
 async function filesOf({ paths, eventColumns, itemColumns }: FileSource): Promise<DataFiles> {
