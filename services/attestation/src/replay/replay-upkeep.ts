@@ -85,8 +85,8 @@ export class ReplayUpkeep {
         { runId: span.runId, first: span.first },
         'a worker fell silent; its span goes to another',
       );
-      await releaseSpan(database.pool, span.runId, span.first, 'its worker fell silent');
       await this.#context.queue.giveBack(span.jobId, 'its worker fell silent');
+      await releaseSpan(database.pool, span.runId, span.first, span.worker, 'its worker fell silent');
     }
     this.#conclude(await listIdleRuns(database.pool, ['COMMITTED', 'REPLAYING'], now));
     this.#figures = await readFigures(database.pool);

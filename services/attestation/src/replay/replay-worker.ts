@@ -132,9 +132,10 @@ export class ReplayWorker {
       logger.warn({ ...line, failure: outcome.failure.message }, 'a span did not hold');
     } else if (this.#stopping.signal.aborted || attempt < this.#options.attempts) {
       if (!(await this.#stillNeeded(job))) return queue.complete(jobId);
-      // A worker that stops in order takes nothing from the attempts that the span has.
-      await releaseSpan(database.pool, runId, first, outcome.reason, !this.#stopping.signal.aborted);
       await queue.giveBack(jobId, outcome.reason);
+      // A worker that stops in order takes nothing from the attempts that the span has.
+      const counts = !this.#stopping.signal.aborted;
+      await releaseSpan(database.pool, runId, first, this.#name, outcome.reason, counts);
       logger.warn({ ...line, reason: outcome.reason }, 'a replay was lost and is repeated');
       return;
     } else {

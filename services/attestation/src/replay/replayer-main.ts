@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { FromReplayer, ToReplayer } from './replay-protocol.js';
 import { ReplaySession } from './replay-session.js';
 
@@ -24,7 +25,11 @@ function main(): void {
       }),
     folder,
   );
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', () => {
+    // The worker that would tidy up is gone.
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  });
   process.on('message', (message: ToReplayer) => {
     if (message.kind === 'task') {
       session

@@ -6,7 +6,8 @@ import { optional, type Queryable, queryRow } from './queryable.js';
 export interface SilentSpan extends ReplaySpan {
   readonly runId: string;
   readonly jobId: string;
-  readonly attempts: number;
+  /** The worker that was lost. */
+  readonly worker: string;
 }
 
 /** Writes a span that was queued as `jobId`. */
@@ -57,18 +58,22 @@ export async function beatSpan(
   );
 }
 
-/** Notes why an attempt came to nothing, and frees the span. `counts` says whether it was an attempt at all. */
+/**
+ * Notes why the attempt of `worker` came to nothing, and frees the span, unless another worker has it by now. `counts`
+ * says whether it was an attempt at all.
+ */
 export async function releaseSpan(
   on: Queryable,
   runId: string,
   first: number,
+  worker: string,
   error: string,
   counts = true,
 ): Promise<void> {
   await on.query(
     `UPDATE attestation.spans SET worker = NULL, heartbeat_at_ms = NULL, last_error = $3, attempts = attempts - $4::integer
-     WHERE run_id = $1 AND first_segment = $2 AND NOT settled`,
-    [runId, first, error, counts ? 0 : 1],
+     WHERE run_id = $1 AND first_segment = $2 AND worker = $5 AND NOT settled`,
+    [runId, first, error, counts ? 0 : 1, worker],
   );
 }
 
@@ -88,7 +93,7 @@ export async function settleSpan(
 /** Spans that were taken and whose worker was last heard of before `beforeMs`. */
 export async function listSilentSpans(on: Queryable, beforeMs: number): Promise<SilentSpan[]> {
   const { rows } = await on.query(
-    `SELECT run_id, first_segment, end_segment, job_id, attempts FROM attestation.spans
+    `SELECT run_id, first_segment, end_segment, job_id, worker FROM attestation.spans
      WHERE NOT settled AND heartbeat_at_ms < $1`,
     [beforeMs],
   );
@@ -97,7 +102,7 @@ export async function listSilentSpans(on: Queryable, beforeMs: number): Promise<
     first: Number(row.first_segment),
     end: Number(row.end_segment),
     jobId: row.job_id as string,
-    attempts: Number(row.attempts),
+    worker: row.worker as string,
   }));
 }
 
