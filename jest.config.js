@@ -15,5 +15,8 @@ export default {
   modulePathIgnorePatterns: ['/dist/.*\\.test\\.'],
   // The sources name their neighbours as the emitted files do (`./x.js`).
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // A folder that the suites under test/ share.
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 20_000,
 };

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  type ClientClass,
+  type ClientOptions,
+  connect,
+  fromStatusProto,
+  type MethodTable,
+  type ObjectStore,
+  openObjectStore,
+  type ServiceClient,
+} from '@isthmus/chassis';
+import { LoadModelRequest, ModelServiceClient } from '@isthmus/proto/isthmus/model/v1/model_service.js';
+import type { Operation } from '@isthmus/proto/isthmus/model/v1/operation.js';
+import type { TrainResult } from '@isthmus/trainer';
+import { type ProgramFlags, type ProgramName, ProgramProcess } from './program-process.js';
+import { freshDirectory } from './run-directory.js';
+import { programDirectories, type SmallMesh, smallMesh } from './small-mesh.js';
+
+/** A version of a model to load. */
+export interface ModelToLoad {
+  readonly name: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly bundleDigest: string;
+  readonly labels: string[];
+}
+
+/**
+ * Programs of one suite, on the models that all suites share and on a database of their own. Whatever was started or
+ * connected is ended by {@link remove}.
+ */
+export class SuiteMesh {
+  readonly small: SmallMesh;
+  /** `--data.directory` of the programs: they share its embedded PostgreSQL. */
+  readonly directory: string;
+  readonly objects: ObjectStore;
+  readonly #programs: ProgramProcess[] = [];
+  readonly #clients: { close(): void }[] = [];
+
+  private constructor(small: SmallMesh, directory: string) {
+    this.small = small;
+    this.directory = directory;
+    this.objects = openObjectStore(small.objectsUrl);
+  }
+
+  /** @param suite names the folder */
+  static async create(suite: string): Promise<SuiteMesh> {
+    const small = await smallMesh();
+    return new SuiteMesh(small, await freshDirectory(suite));
+  }
+
+  /** The representation model, for {@link load}. */
+  get representationModel(): ModelToLoad {
+    return modelToLoad('ce-cdr', this.small.representation);
+  }
+
+  /** The retrieval model, for {@link load}. */
+  get retrievalModel(): ModelToLoad {
+    return modelToLoad('gemirec', this.small.retrieval);
+  }
+
+  /** Starts a serving program with admission `enforce`, unless the flags say otherwise. */
+  start(name: ProgramName, flags: ProgramFlags = {}): Promise<ProgramProcess> {
+    return this.#started(name, {
+      'data.directory': this.directory,
+      'admission.trustFile': this.small.trustFile,
+      ...flags,
+    });
+  }
+
+  /** Starts the attestation service on a copy of the folder in which the models were attested. */
+  async startAttestation(flags: ProgramFlags = {}): Promise<ProgramProcess> {
+    const directory = join(this.directory, 'attestation');
+    // The database's files belong to another user under root: a copy has to keep their owner and mode.
+    await promisify(execFile)('cp', ['-pR', this.small.attestationDirectory, directory]);
+    return this.#started('attestation', {
+      'data.directory': directory,
+      'programs.directories': programDirectories,
+      ...flags,
+    });
+  }
+
+  /** Starts representation and retrieval with their models loaded. */
+  async startServing(
+    flags: ProgramFlags = {},
+  ): Promise<{ readonly representation: ProgramProcess; readonly retrieval: ProgramProcess }> {
+    const representation = await this.start('representation', flags);
+    await this.load(representation, this.representationModel);
+    const retrieval = await this.start('retrieval', {
+      'representation.address': representation.address,
+      ...flags,
+    });
+    await this.load(retrieval, this.retrievalModel);
+    return { representation, retrieval };
+  }
+
+  /** A client, closed with the mesh. */
+  connect<Definition extends MethodTable>(
+    clientClass: ClientClass<Definition>,
+    address: string,
+    options: ClientOptions = {},
+  ): ServiceClient<Definition> {
+    const client = connect(clientClass, address, options);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Loads a model and waits until it answers. Throws the error of the call or of the operation. */
+  async load(program: ProgramProcess, model: ModelToLoad): Promise<Operation> {
+    const models = this.connect(ModelServiceClient, program.adminAddress);
+    const { operation } = await models.loadModel(LoadModelRequest.fromPartial(model));
+    let last = operation;
+    for await (const update of models.watchOperation({ id: operation?.id ?? '' })) last = update.operation;
+    if (last === undefined) throw new Error('the server told nothing of the operation');
+    if (last.error !== undefined) throw fromStatusProto(last.error);
+    return last;
+  }
+
+  /** Ends clients and programs. The folder goes with that of the test run. */
+  async remove(): Promise<void> {
+    for (const client of this.#clients.splice(0)) client.close();
+    for (const program of this.#programs.splice(0).reverse()) await program.stop();
+  }
+
+  async #started(name: ProgramName, flags: ProgramFlags): Promise<ProgramProcess> {
+    const program = await ProgramProcess.start(name, {
+      'objects.url': this.small.objectsUrl,
+      'server.drainDelayMs': 0,
+      'log.requests': 'errors',
+      ...flags,
+    });
+    this.#programs.push(program);
+    return program;
+  }
+}
+
+function modelToLoad(name: string, { modelDigest, attestation }: TrainResult): ModelToLoad {
+  const bundleDigest = attestation?.bundleDigest ?? '';
+  return { name, version: '1', digest: modelDigest, bundleDigest, labels: ['stable'] };
+}
