@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type RunningProgram, startProgram } from './program-process.js';
 
 /** How a mesh on one machine is laid out. */
@@ -36,7 +37,7 @@ export class Mesh {
 
   /** Starts the attestation service. It comes first: the others read its keys. */
   startAttestation(): Promise<RunningProgram> {
-    return this.#start('attestation', {});
+    return this.#start('attestation', { 'programs.directories': programDirectories().join(',') });
   }
 
   /** Starts the representation service. */
@@ -79,4 +80,11 @@ export class Mesh {
     this.#running.push(program);
     return program;
   }
+}
+
+/** Where the training programs of this checkout are: what may be replayed here. */
+function programDirectories(): string[] {
+  return ['representation', 'retrieval'].map((service) =>
+    fileURLToPath(new URL(`../../../../services/${service}/dist/programs`, import.meta.url)),
+  );
 }

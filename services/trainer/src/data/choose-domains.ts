@@ -30,7 +30,7 @@ export function chooseDomains(data: InteractionData, given: Partial<DomainRoles>
 }
 
 /** Events of each domain, in the order of the catalogue's domains. */
-export function countByDomain(data: InteractionData): number[] {
+function countByDomain(data: InteractionData): number[] {
   const counts = new Array<number>(data.catalogue.domains.length).fill(0);
   for (const { history } of data.users) for (const domain of history.domains) counts[domain]! += 1;
   return counts;

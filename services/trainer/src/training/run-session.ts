@@ -17,7 +17,7 @@ export interface SessionEnd {
 }
 
 /** A verdict, and the attestation where there is one. */
-export interface SessionOutcome {
+interface SessionOutcome {
   readonly verdict: RunVerdict;
   readonly attestation?: RunAttestation;
 }

@@ -1,0 +1,91 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { openObjectStore, startTraceCollector } from '@isthmus/chassis';
+import { BackgroundLane } from '../demo/background-lane.js';
+import { demoFigures } from '../demo/demo-figures.js';
+import type { DemoOptions } from '../demo/demo-options.js';
+import { demoReport } from '../demo/demo-report.js';
+import { narrator } from '../demo/narrator.js';
+import { type DemoOutcome, runDemo } from '../demo/run-demo.js';
+import { Stopwatch } from '../demo/stopwatch.js';
+import { exitCode } from '../exit-code.js';
+import { defaultDirectory, meshLayout } from '../mesh/layout.js';
+import { Mesh } from '../mesh/mesh.js';
+import { renderReport } from '../report/render-report.js';
+import type { Command } from './command-context.js';
+import { aborted } from './serve.js';
+
+/** Runs the whole story and writes its report. */
+export const demo: Command<DemoOptions> = async (options, { output, signal }) => {
+  const directory = resolve(options.directory ?? (await mkdtemp(join(tmpdir(), 'isthmus-demo-'))));
+  await mkdir(directory, { recursive: true });
+  const layout = meshLayout(directory);
+  const collector = await startTraceCollector();
+  const mesh = new Mesh({ directory, otlpEndpoint: collector.url });
+  const tell = narrator(output.json ? process.stderr : process.stdout);
+  const isTemporary = options.directory === undefined && options.keep !== true;
+  try {
+    const outcome = await runDemo(
+      {
+        layout,
+        objects: openObjectStore(layout.objectsUrl),
+        mesh,
+        collector,
+        narrator: tell,
+        stopwatch: new Stopwatch(),
+        lane: new BackgroundLane(),
+        seed: options.seed,
+        signal,
+      },
+      options,
+    );
+    const report = await writeReport(options, outcome);
+    tell.chapter('The report');
+    tell.say(report);
+    output.result({ ...demoFigures(outcome.measured), report });
+    tell.say('', ...nextCommands(options, directory, outcome));
+    if (options.keep === true) await aborted(signal);
+    return exitCode.ok;
+  } finally {
+    tell.settle();
+    await mesh.stop();
+    await collector.close();
+    if (isTemporary) await rm(directory, { recursive: true, force: true });
+  }
+};
+
+async function writeReport(
+  { report }: DemoOptions,
+  { measured, user, answer, note }: DemoOutcome,
+): Promise<string> {
+  // A temporary folder is gone in a moment: the report stays beside the person who reads it.
+  const path = resolve(report ?? join(defaultDirectory, 'demo.html'));
+  const { response, trace } = answer;
+  const page = renderReport(demoReport(measured, { user, response, trace, note, date: new Date() }));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, page);
+  return path;
+}
+
+function nextCommands({ keep }: DemoOptions, directory: string, outcome: DemoOutcome): string[] {
+  const { programs, models, user } = outcome;
+  if (keep !== true)
+    return [
+      'to go on from here: npm run demo -- --keep leaves the mesh running and prints commands to try',
+      'your own data:      npm run demo -- --data FOLDER',
+    ];
+  const events = user.history
+    .slice(-3)
+    .map(({ domain, itemId, timestampMs }) => `--event ${domain}:${itemId}:${timestampMs}`);
+  const served = models.find(({ service }) => service === 'retrieval')!;
+  return [
+    'the mesh stays up until Ctrl-C; in another terminal:',
+    `  npx isthmus explain --retrieval ${programs.retrieval.address} ${events.join(' ')}`,
+    `  npx isthmus retrieve --retrieval ${programs.retrieval.address} --k 5 ${events.at(-1)}`,
+    `  npx isthmus verify ${served.folder} --trust ${join(directory, 'trust.json')}`,
+    `  npx isthmus doctor --directory ${directory}`,
+    '',
+    `everything of the mesh is in ${directory}`,
+  ];
+}

@@ -1,0 +1,16 @@
+/**
+ * Work that goes on beside the story, one piece after the other, so that a second core is busy and a third is not asked
+ * for. After the first failure the rest is not begun; whoever waits for a piece meets the failure there.
+ */
+export class BackgroundLane {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Adds a piece of work to the end. */
+  add<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result;
+    // Nobody may be waiting yet; a failure is met by whoever does later.
+    result.catch(() => {});
+    return result;
+  }
+}

@@ -1,0 +1,18 @@
+import type { ModelEvaluation, TrainResult } from '@isthmus/trainer';
+import type { DemoContext } from './demo-context.js';
+import { evaluateResult } from './evaluate-result.js';
+import { trainProgram } from './train-program.js';
+
+/** A model that nobody attested, for comparison. */
+export interface Peer {
+  readonly result: TrainResult;
+  readonly evaluation: ModelEvaluation;
+}
+
+/** Trains and measures a peer on the same data, with a seed of our own. */
+export async function trainPeer(context: DemoContext, program: string, dataFile: string): Promise<Peer> {
+  return context.stopwatch.time(`peer ${program}`, async () => {
+    const result = await trainProgram(context, { program, dataFile, seed: context.seed });
+    return { result, evaluation: await evaluateResult(context, result, dataFile) };
+  });
+}

@@ -1,0 +1,185 @@
+import { renderTraceTree } from '@isthmus/chassis';
+import { newestModels, type PublishedModel, publishModel } from '../mesh/published-models.js';
+import { textTable } from '../text-table.js';
+import { chooseUser, type DemoUser } from './choose-users.js';
+import { type ClickComparison, compareClicks } from './compare-clicks.js';
+import { trainPeer } from './compare-peers.js';
+import type { DemoContext } from './demo-context.js';
+import { type DemoMeasurements, recall } from './demo-figures.js';
+import type { DemoOptions } from './demo-options.js';
+import { evaluateResult } from './evaluate-result.js';
+import { type ItemNotes, itemNotes } from './item-notes.js';
+import { type DemoData, prepareDemoData } from './prepare-demo-data.js';
+import { type RankedAnswer, Ranker } from './ranker.js';
+import { offerAlteredModel, offerUnattestedModel, type Refusal } from './show-refusals.js';
+import { type ServingPrograms, startServices } from './start-services.js';
+import { answerStory } from './tell-answer.js';
+import { traceEdges } from './trace-edges.js';
+import { type AttestedRun, trainAttested } from './train-attested.js';
+import { verifyOffline } from './verify-offline.js';
+
+/** What a demo leaves: its figures, what the report shows beside them, and the programs that still run. */
+export interface DemoOutcome {
+  readonly measured: DemoMeasurements;
+  readonly user: DemoUser;
+  readonly answer: RankedAnswer;
+  readonly note: ItemNotes;
+  readonly models: readonly PublishedModel[];
+  readonly programs: ServingPrograms;
+}
+
+/** The whole story, from events to an explained and proved answer. */
+export async function runDemo(context: DemoContext, options: DemoOptions): Promise<DemoOutcome> {
+  const { stopwatch, lane } = context;
+  const attestation = stopwatch.time('start attestation', () => context.mesh.startAttestation());
+  attestation.catch(() => {});
+  const data = await stopwatch.time('data', () => prepareDemoData(context, options));
+  const { address } = await attestation;
+
+  // One core follows the story; the other trains what it is compared with.
+  const popularity = lane.add(() => trainPeer(context, 'popularity', data.file));
+  const twoTower = lane.add(() => trainPeer(context, 'two-tower', data.file));
+  const clicks = lane.add(() => compareClicks(context, options, data));
+
+  const representation = await stopwatch.time('ce-cdr attested', () => {
+    context.narrator.chapter('Which events cause which interest: CE-CDR, trained and proved');
+    return trainAttested(context, { program: 'ce-cdr', dataFile: data.file, attestation: address });
+  });
+  const retrieval = await stopwatch.time('gemirec attested', () => {
+    context.narrator.chapter('Which interests, and the items behind them: GemiRec, trained and proved');
+    const { modelDigest } = representation.result;
+    return trainAttested(context, {
+      program: 'gemirec',
+      dataFile: data.file,
+      attestation: address,
+      artefacts: { representation: { digest: modelDigest, attestationId: representation.attestation.id } },
+    });
+  });
+  const evaluation = stopwatch.time('evaluate gemirec', () =>
+    evaluateResult(context, retrieval.result, data.file),
+  );
+  evaluation.catch(() => {});
+
+  const models = await publish(context, [representation, retrieval]);
+  const programs = await stopwatch.time('start services', () => startServices(context, newestModels(models)));
+  const shown = await stopwatch.time('answers', () => askForBoth(context, data, programs));
+  const refusals = await stopwatch.time('refusals', () => showRefusals(context, programs, models));
+  const served = models.find(({ service }) => service === 'retrieval')!;
+  const verifiedOffline = await verifyOffline(context, served);
+  const comparison = await stopwatch.time('wait for comparisons', async () => {
+    showWaiting(context);
+    return {
+      retrievalEvaluation: await evaluation,
+      popularity: (await popularity).evaluation,
+      twoTower: (await twoTower).evaluation,
+      clicks: await clicks,
+    };
+  });
+  tellEvaluation(context, comparison, data);
+  return {
+    user: shown.user,
+    answer: shown.answer,
+    note: shown.note,
+    models,
+    programs,
+    measured: {
+      data,
+      seed: context.seed,
+      representation,
+      retrieval,
+      ...comparison,
+      traceEdges: traceEdges(shown.answer.trace),
+      ...refusals,
+      verifiedOffline,
+      services: new Set(['attestation', ...Object.keys(programs)]).size,
+      seconds: stopwatch.summary(),
+    },
+  };
+}
+
+async function publish(
+  { layout, objects }: DemoContext,
+  runs: readonly AttestedRun[],
+): Promise<PublishedModel[]> {
+  const models = [];
+  for (const { result } of runs) models.push(await publishModel(layout, objects, result));
+  return models.filter((model) => model !== undefined);
+}
+
+async function askForBoth(context: DemoContext, data: DemoData, programs: ServingPrograms) {
+  const { narrator } = context;
+  const ranker = new Ranker(context, programs.retrieval.address);
+  const note = itemNotes(data.reader);
+  const { targetDomain } = data.prepared;
+  const tell = (user: DemoUser, { response }: RankedAnswer) =>
+    narrator.say(...answerStory(user, response, targetDomain, note));
+  try {
+    narrator.chapter('A ranking system asks for a user that it knows');
+    const user = chooseUser(data, 'warm');
+    // The first call also opens the connections: what is shown is the second.
+    await ranker.ask('gemirec', user.history);
+    const answer = await ranker.ask('gemirec', user.history);
+    tell(user, answer);
+    narrator.chapter(`And for a newcomer: no event in ${targetDomain} at all`);
+    const newcomer = chooseUser(data, 'cold');
+    tell(newcomer, await ranker.ask('gemirec', newcomer.history));
+    narrator.chapter('The first call as one trace');
+    narrator.say(...renderTraceTree(answer.trace, { colour: narrator.colour }).split('\n'));
+    return { user, answer, note };
+  } finally {
+    await ranker.close();
+  }
+}
+
+async function showRefusals(
+  { narrator, objects }: DemoContext,
+  { retrieval }: ServingPrograms,
+  models: readonly PublishedModel[],
+): Promise<{ altered: Refusal | undefined; unattested: Refusal | undefined }> {
+  const model = models.find(({ service }) => service === 'retrieval')!;
+  narrator.chapter('A model with one bit changed');
+  const altered = await offerAlteredModel(retrieval.adminAddress, objects, model);
+  const unattested = await offerUnattestedModel(retrieval.adminAddress, model);
+  narrator.say(
+    altered === undefined
+      ? 'the altered model was let in'
+      : `one bit of ${altered.file}: ${altered.code} ${altered.reason}: ${altered.message}`,
+    unattested === undefined
+      ? 'the model without its attestation was let in'
+      : `without its attestation: ${unattested.code} ${unattested.reason}: ${unattested.message}`,
+  );
+  return { altered, unattested };
+}
+
+function showWaiting({ narrator }: DemoContext): void {
+  narrator.chapter('How good the models are on what was held out');
+}
+
+function tellEvaluation(
+  { narrator }: DemoContext,
+  measured: Pick<DemoMeasurements, 'retrievalEvaluation' | 'popularity' | 'twoTower'> & {
+    readonly clicks: ClickComparison;
+  },
+  { prepared }: DemoData,
+): void {
+  const row = (name: string, evaluation: DemoMeasurements['popularity']) => [
+    name,
+    recall(evaluation, 'warm').toFixed(4),
+    recall(evaluation, 'cold').toFixed(4),
+  ];
+  const { clicks } = measured;
+  narrator.say(
+    ...textTable([
+      ['recall@50', 'known users', 'newcomers'],
+      row('retrieval (GemiRec)', measured.retrievalEvaluation),
+      row('two-tower', measured.twoTower),
+      row('popularity', measured.popularity),
+    ]),
+    '',
+    ...textTable([
+      [`AUC of clicks, mean of ${clicks.seeds.length} seeds`, ''],
+      [`knowing ${prepared.targetDomain} only`, clicks.targetOnly.toFixed(4)],
+      [`with the representation from ${prepared.sourceDomain}`, clicks.representation.toFixed(4)],
+    ]),
+  );
+}

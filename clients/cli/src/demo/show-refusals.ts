@@ -1,0 +1,57 @@
+import type { ObjectStore } from '@isthmus/chassis';
+import { IsthmusError } from '@isthmus/client';
+import { encodeFileList, parseFileList } from '@isthmus/proof';
+import { type LoadRequest, loadModel } from '../mesh/load-model.js';
+import type { PublishedModel } from '../mesh/published-models.js';
+
+/** What a service said to a model that it did not want. */
+export interface Refusal {
+  /** The file that was changed; empty where the model came without its attestation. */
+  readonly file: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/**
+ * Flips one bit of the model's largest file, stores the altered model as a model of its own with the digests that it now
+ * has, keeps the honest attestation beside it, and asks for it to be loaded. Undefined where it was let in.
+ */
+export async function offerAlteredModel(
+  adminAddress: string,
+  objects: ObjectStore,
+  model: PublishedModel,
+): Promise<Refusal | undefined> {
+  const entries = parseFileList(await objects.get(model.digest));
+  const largest = entries.reduce((most, entry) => (entry.sizeBytes > most.sizeBytes ? entry : most));
+  const bytes = Uint8Array.from(await objects.get(largest.sha256));
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  const sha256 = await objects.put(bytes);
+  const altered = entries.map((entry) => (entry === largest ? { ...entry, sha256 } : entry));
+  const digest = await objects.put(encodeFileList(altered));
+  return refusalOf(adminAddress, { ...model, version: `${model.version}-altered`, digest }, largest.name);
+}
+
+/** Asks for the honest files to be loaded without any attestation. Undefined where they were let in. */
+export function offerUnattestedModel(
+  adminAddress: string,
+  model: PublishedModel,
+): Promise<Refusal | undefined> {
+  return refusalOf(adminAddress, { ...model, version: `${model.version}-unattested`, bundleDigest: '' }, '');
+}
+
+async function refusalOf(
+  adminAddress: string,
+  request: LoadRequest,
+  file: string,
+): Promise<Refusal | undefined> {
+  try {
+    await loadModel(adminAddress, request);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof IsthmusError)) throw error;
+    const { code, reason, message } = error;
+    return { file, code, reason, message };
+  }
+}
