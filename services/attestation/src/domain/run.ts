@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.js';
 export type ProofMode = 'ONLINE' | 'POSTHOC';
 
 /** What the prover said at the end of a run. */
-export interface StoredRunEnd {
+interface StoredRunEnd {
   /** The exported files, ascending by name. */
   readonly files: readonly FileEntry[];
   /** SHA-256 of the file list, hexadecimal. */

@@ -24,7 +24,7 @@ export interface ReplayTask {
 }
 
 /** What was committed of one segment. */
-export interface ReplaySegment {
+interface ReplaySegment {
   readonly stateHash: Uint8Array;
   readonly readsDigest: Uint8Array;
   readonly stateObject: string | undefined;

@@ -45,7 +45,7 @@ export interface ToyProverParts {
 }
 
 /** One trained segment, ready to be committed. */
-export interface TrainedSegment extends SegmentCommitment {
+interface TrainedSegment extends SegmentCommitment {
   /** Encoded state after it. */
   readonly state: Uint8Array;
 }

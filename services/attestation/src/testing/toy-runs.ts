@@ -60,7 +60,7 @@ export function spliceState(run: TrainedRun, segment: number, binding: RunBindin
 }
 
 /** Makes the chain of a run anew. */
-export function rechain(run: TrainedRun, { commitment, seed }: RunBinding): void {
+function rechain(run: TrainedRun, { commitment, seed }: RunBinding): void {
   let chain = chainStart(commitment, seed, run.initialStateHash);
   for (const [index, segment] of run.segments.entries()) {
     chain = chainNext(chain, segment.stateHash, segment.readsDigest);
