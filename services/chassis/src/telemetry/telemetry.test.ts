@@ -219,9 +219,10 @@ describe('telemetry', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await Promise.all([caller.flush(), callee.flush()]);
     const spans = await collector.waitForTrace(traceId, { minSpans: 3, timeoutMs: 5000 });
-    for (const span of spans.filter(({ kind }) => kind !== 'internal')) {
-      expect(span.attributes['rpc.status_code']).toBe('DEADLINE_EXCEEDED');
-    }
+    const statusOf = (side: string) => spans.find(({ kind }) => kind === side)?.attributes['rpc.status_code'];
+    expect(statusOf('client')).toBe('DEADLINE_EXCEEDED');
+    // The caller may hang up a moment before the server's own timer.
+    expect(['DEADLINE_EXCEEDED', 'CANCELLED']).toContain(statusOf('server'));
   });
 
   it('writes the reason of a failure and none of its words', async () => {
