@@ -1,5 +1,6 @@
 import type { Clock, Database, ObjectStore, Telemetry } from '@isthmus/chassis';
 import type { NoteSigner, SigningKey } from '@isthmus/proof';
+import type { AllowedPrograms } from './allowed-programs.js';
 import type { AdmissionLimits } from './domain/admission-limits.js';
 import type { ReplayQueue } from './replay/replay-queue.js';
 import type { RunChanges } from './runs/run-changes.js';
@@ -13,8 +14,8 @@ export interface AttestationContext {
   readonly queue: ReplayQueue;
   readonly changes: RunChanges;
   readonly limits: AdmissionLimits;
-  /** SHA-256 of every program that may be run here, hexadecimal. */
-  readonly allowedPrograms: ReadonlySet<string>;
+  /** The programs that may be run here. */
+  readonly programs: AllowedPrograms;
   /** Signs attestations. */
   readonly signingKey: SigningKey;
   /** Signs checkpoints of the log; its name is the log's origin. */

@@ -49,7 +49,7 @@ const ownOptions = {
       },
     ),
     directories: option(z.array(z.string().min(1)).default([]), {
-      description: 'Folders whose *.mjs files may be run here too; they are read at the start.',
+      description: 'Folders whose *.mjs files may be run here too, also those that appear later.',
     }),
   },
   limits: {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ProgramContext, ProgramParts } from '@isthmus/chassis';
-import { readAllowedPrograms } from './allowed-programs.js';
+import { AllowedPrograms } from './allowed-programs.js';
 import type { AttestationContext } from './attestation-context.js';
 import type { AttestationConfiguration } from './configuration.js';
 import { openServiceKeys, writeTrust } from './keys/service-keys.js';
@@ -28,7 +28,7 @@ export async function startAttestation(
   });
   const trustFile = await writeTrust(dataDirectory, keys);
   const { allow, directories } = configuration.programs;
-  const allowedPrograms = await readAllowedPrograms(allow, directories);
+  const programs = await AllowedPrograms.open(allow, directories, clock);
   const database = await program.database();
   await database.migrate('attestation', migrations);
   await database.transaction((transaction) => beginLog(transaction, keys.logSigner, clock.now()));
@@ -44,7 +44,7 @@ export async function startAttestation(
     queue,
     changes,
     limits: configuration.limits,
-    allowedPrograms,
+    programs,
     ...keys,
     verifierId: configuration.verifier.id,
     spanSegments: configuration.replay.spanSegments,
@@ -61,7 +61,7 @@ export async function startAttestation(
   );
   tiles.start();
   const workers = await startWorkers(program, queue);
-  logger.info({ trustFile, programs: allowedPrograms.size, workers: workers.count }, 'attestation is ready');
+  logger.info({ trustFile, workers: workers.count }, 'attestation is ready');
   return {
     services: bindServices(context),
     stop: async () => {

@@ -31,30 +31,32 @@ export interface AdmittedRun {
 }
 
 /**
- * Checks all that can be checked of a run before it has begun: the manifest's form, the prover's signature, the
- * program, and the limits of the service.
+ * Checks all that a run's announcement says of itself: the manifest's form, the prover's signature, the limits of the
+ * service.
  *
- * @param allowedPrograms SHA-256 of every program that may be run here, hexadecimal
- * @throws MANIFEST_INVALID, SIGNATURE_INVALID, PROGRAM_NOT_ALLOWED, FIELD_INVALID
+ * @throws MANIFEST_INVALID, SIGNATURE_INVALID, FIELD_INVALID
  */
-export function admitRun(
-  announced: AnnouncedRun,
-  allowedPrograms: ReadonlySet<string>,
-  limits: AdmissionLimits,
-): AdmittedRun {
+export function admitRun(announced: AnnouncedRun, limits: AdmissionLimits): AdmittedRun {
   const manifest = readManifest(announced.manifest);
   const commitment = manifestDigest(announced.manifest);
   requireProver(announced, manifest, commitment);
-  if (!allowedPrograms.has(manifest.program.digest)) {
-    throw failure(
-      'PROGRAM_NOT_ALLOWED',
-      `The program ${manifest.program.name} with the digest ${manifest.program.digest} is not on the list of this service. Ask its operator to add the digest.`,
-      { metadata: { digest: manifest.program.digest } },
-    );
-  }
   requireLimits(manifest, limits);
   requireSeed(announced);
   return { manifest, commitment };
+}
+
+/**
+ * Checks that a run's program may be run here.
+ * @param allowed SHA-256 of every program that may, hexadecimal
+ * @throws PROGRAM_NOT_ALLOWED
+ */
+export function requireProgram({ program }: Manifest, allowed: ReadonlySet<string>): void {
+  if (allowed.has(program.digest)) return;
+  throw failure(
+    'PROGRAM_NOT_ALLOWED',
+    `The program ${program.name} with the digest ${program.digest} is not on the list of this service. Ask its operator to add the digest.`,
+    { metadata: { digest: program.digest } },
+  );
 }
 
 function readManifest(bytes: Uint8Array): Manifest {

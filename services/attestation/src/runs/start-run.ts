@@ -9,7 +9,7 @@ import {
   toHex,
 } from '@isthmus/proof';
 import type { AttestationContext } from '../attestation-context.js';
-import { type AdmittedRun, type AnnouncedRun, admitRun } from '../domain/admit-run.js';
+import { type AdmittedRun, type AnnouncedRun, admitRun, requireProgram } from '../domain/admit-run.js';
 import type { Run } from '../domain/run.js';
 import { appendEntry } from '../log/append-entry.js';
 import { findAttestation } from '../store/attestation-store.js';
@@ -34,22 +34,24 @@ export async function startRun(
   announced: AnnouncedRun,
   requestId: string,
 ): Promise<Run> {
-  const admitted = admitRun(announced, context.allowedPrograms, context.limits);
+  const admitted = admitRun(announced, context.limits);
   const manifestDigest = toHex(admitted.commitment);
   const contentSha256 = sha256Hex(
     canonicalJson({ manifestDigest, mode: announced.mode, seed: toHex(announced.seed) }),
   );
   const before = await repeatedRun(context.database.pool, 'StartRun', requestId, contentSha256);
   if (before !== undefined) return before;
-  await requireInputs(context.objects, admitted.manifest);
+  const { manifest } = admitted;
+  requireProgram(manifest, await context.programs.including(manifest.program.digest));
+  await requireInputs(context.objects, manifest);
   return context.database.transaction(async (transaction) => {
     // From here on one call at a time, so that neither the quota nor a request id can be raced.
     await lockLog(transaction);
     const repeated = await repeatedRun(transaction, 'StartRun', requestId, contentSha256);
     if (repeated !== undefined) return repeated;
     await requireFresh(transaction, manifestDigest);
-    await requireLineage(transaction, admitted.manifest);
-    const priorAttempts = await requireQuota(context, transaction, admitted.manifest.proverKeyId);
+    await requireLineage(transaction, manifest);
+    const priorAttempts = await requireQuota(context, transaction, manifest.proverKeyId);
     const run = await logStart(context, transaction, announced, admitted, priorAttempts);
     await insertRequest(transaction, 'StartRun', requestId, { contentSha256, runId: run.id });
     await announceChange(transaction, run.id);
