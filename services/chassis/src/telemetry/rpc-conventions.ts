@@ -29,7 +29,7 @@ export function isProbe(path: string): boolean {
 }
 
 /** Name of a status, `OK` for 0. */
-export function statusName(code: status): string {
+function statusName(code: status): string {
   return status[code] ?? String(code);
 }
 
