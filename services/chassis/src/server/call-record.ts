@@ -5,26 +5,36 @@ import type { PartialStatus } from './transport-types.js';
 /** One call while it is open, as server and handler share it. */
 export class CallRecord {
   readonly method: string;
+  /** Whether the answer is a stream. */
   readonly isStream: boolean;
-  readonly peer: string;
   readonly startedMs: number;
   /** What the call ended with; undefined while it is open. */
   status: PartialStatus | undefined;
   /** The error behind the status, where a handler gave one. */
   error: IsthmusError | undefined;
-  #end: ((error: IsthmusError) => void) | undefined;
+  readonly #call: ServerInterceptingCallInterface;
   #abort: AbortController | undefined;
   #reason: IsthmusError | undefined;
 
   constructor(
     method: string,
-    options: { isStream: boolean; peer: string; startedMs: number; end: (error: IsthmusError) => void },
+    call: ServerInterceptingCallInterface,
+    options: { isStream: boolean; startedMs: number },
   ) {
     this.method = method;
     this.isStream = options.isStream;
-    this.peer = options.peer;
     this.startedMs = options.startedMs;
-    this.#end = options.end;
+    this.#call = call;
+  }
+
+  /**
+   * Address of the caller's end of the connection, from what grpc-js noted at the start: asking the socket costs as much
+   * as half a call.
+   */
+  get peer(): string {
+    const { remoteAddress, remotePort } = this.#call.getConnectionInfo();
+    if (remoteAddress === undefined) return 'unknown';
+    return `${remoteAddress.includes(':') ? `[${remoteAddress}]` : remoteAddress}:${remotePort ?? 0}`;
   }
 
   /** Aborted with the reason when the call ends from outside. Made on demand: most handlers never look. */
@@ -49,22 +59,33 @@ export class CallRecord {
   }
 
   /** Ends the call from the server's side: the caller gets the error, the handler's signal is aborted. */
-  end(error: IsthmusError): void {
+  end(error: IsthmusError, status: PartialStatus): void {
     this.abort(error);
-    this.#end?.(error);
+    this.error ??= error;
+    this.#call.sendStatus(status);
   }
 }
 
-/** Finds the record of a call by the metadata object that reaches its handler. */
-export const recordsByMetadata = new WeakMap<Metadata, CallRecord>();
+/** Where the record of a call is kept: on grpc-js's own objects for it. A weak map would have an entry a call. */
+const recordKey = Symbol('isthmus.callRecord');
 
-/** Finds the record of a call by the call that the interceptors after the tracker get. */
-export const recordsByCall = new WeakMap<ServerInterceptingCallInterface, CallRecord>();
+/** Something of a call that can carry its record: the call as interceptors see it, or its request metadata. */
+type Carrier = (ServerInterceptingCallInterface | Metadata) & { [recordKey]?: CallRecord };
+
+/** Lets {@link recordOf} find the record. */
+export function attachRecord(carrier: ServerInterceptingCallInterface | Metadata, record: CallRecord): void {
+  (carrier as Carrier)[recordKey] = record;
+}
+
+/** The record of a call, by its request metadata or by the call that interceptors after the tracker get. */
+export function recordOf(carrier: ServerInterceptingCallInterface | Metadata): CallRecord | undefined {
+  return (carrier as Carrier)[recordKey];
+}
 
 /**
  * The code that a call has ended with, also where the transport ended it by itself (deadline, size of a message), which
  * interceptors are not told otherwise. Undefined while it is open.
  */
 export function endedCode(call: ServerInterceptingCallInterface): status | undefined {
-  return recordsByCall.get(call)?.status?.code;
+  return recordOf(call)?.status?.code;
 }

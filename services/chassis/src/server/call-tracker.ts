@@ -8,9 +8,10 @@ import { failure, type IsthmusError } from '../errors/isthmus-error.js';
 import { statusDetailsKey, statusMetadata } from '../errors/service-error.js';
 import { toStatusProto } from '../errors/status-proto.js';
 import type { Clock } from '../lifecycle/clock.js';
-import { CallRecord, recordsByCall, recordsByMetadata } from './call-record.js';
+import { attachRecord, CallRecord, recordOf } from './call-record.js';
 import { explainStatus } from './explain-status.js';
-import type { CallListener, PartialStatus } from './transport-types.js';
+import { type CallEvents, TrackedCall } from './tracked-call.js';
+import type { PartialStatus } from './transport-types.js';
 
 /** Told of every call that has ended. */
 export type CallObserver = (record: CallRecord, status: PartialStatus, durationMs: number) => void;
@@ -19,17 +20,27 @@ export type CallObserver = (record: CallRecord, status: PartialStatus, durationM
  * Knows the calls that are open on a server. It stands next to the transport, so that it also sees the statuses that
  * grpc-js sends by itself (deadline passed, message too large) and gives each of them its reason.
  */
-export class CallTracker {
+export class CallTracker implements CallEvents {
   readonly #open = new Set<CallRecord>();
   readonly #observe: CallObserver;
   readonly #clock: Clock;
   readonly #maxMessageBytes: number;
+  readonly #sendStatus: (this: ServerInterceptingCallInterface, sent: PartialStatus) => void;
   #draining = false;
 
   constructor(options: { observe: CallObserver; clock: Clock; maxMessageBytes: number }) {
     this.#observe = options.observe;
     this.#clock = options.clock;
     this.#maxMessageBytes = options.maxMessageBytes;
+    const tracker = this;
+    // Stands in for the transport's own method, which it finds on the prototype: one function for all calls.
+    this.#sendStatus = function (sent) {
+      const record = recordOf(this);
+      if (!record || record.status) return;
+      const complete = tracker.#complete(record, sent);
+      tracker.#close(record, complete);
+      Object.getPrototypeOf(this).sendStatus.call(this, complete);
+    };
   }
 
   /** Number of open calls. */
@@ -40,60 +51,35 @@ export class CallTracker {
   /** Refuses new calls with DRAINING and ends the open response streams with it; other calls may finish. */
   drain(): void {
     this.#draining = true;
-    for (const record of [...this.#open]) if (record.isStream) record.end(drainingError());
+    for (const record of [...this.#open]) if (record.isStream) endAsDraining(record);
   }
 
   /** Ends every call that is still open. */
   endAll(): void {
-    for (const record of [...this.#open]) record.end(drainingError());
+    for (const record of [...this.#open]) endAsDraining(record);
   }
 
   /** The interceptor; it must be the first of a server's, so that it gets the call of the transport itself. */
   readonly interceptor: ServerInterceptor = (method, call) => {
-    const send = call.sendStatus.bind(call);
-    const record = new CallRecord(method.path, {
-      isStream: method.responseStream,
-      peer: call.getPeer(),
-      startedMs: this.#clock.monotonic(),
-      end: (error) => {
-        record.error = error;
-        call.sendStatus(asStatus(error));
-      },
-    });
+    const options = { isStream: method.responseStream, startedMs: this.#clock.monotonic() };
+    const record = new CallRecord(method.path, call, options);
     this.#open.add(record);
-    recordsByCall.set(call, record);
-    call.sendStatus = (sent) => {
-      if (record.status) return;
-      const complete = this.#complete(record, sent);
-      this.#close(record, complete);
-      send(complete);
-    };
-    const start = call.start.bind(call);
-    call.start = (listener) => {
-      if (this.#draining) call.sendStatus(asStatus(drainingError()));
-      else start(this.#listen(record, listener));
-    };
-    return call as ServerInterceptingCallInterface as ServerInterceptingCall;
+    attachRecord(call, record);
+    call.sendStatus = this.#sendStatus;
+    // grpc-js declares the class, and needs its interface only.
+    return new TrackedCall(call, record, this) as ServerInterceptingCallInterface as ServerInterceptingCall;
   };
 
-  #listen(record: CallRecord, listener: CallListener): CallListener {
-    return {
-      onReceiveMetadata: (metadata) => {
-        recordsByMetadata.set(metadata, record);
-        listener.onReceiveMetadata(metadata);
-      },
-      onReceiveMessage: (message) => listener.onReceiveMessage(message),
-      onReceiveHalfClose: () => listener.onReceiveHalfClose(),
-      // Comes after every call, however it ended; one without a status by then was given up by the caller.
-      onCancel: () => {
-        if (!record.status) {
-          const gone = failure('CANCELLED', 'The caller went away.');
-          record.abort(gone);
-          this.#close(record, asStatus(gone));
-        }
-        listener.onCancel();
-      },
-    };
+  admit(record: CallRecord): boolean {
+    if (this.#draining) endAsDraining(record);
+    return !this.#draining;
+  }
+
+  cancelled(record: CallRecord): void {
+    if (record.status) return;
+    const gone = failure('CANCELLED', 'The caller went away.');
+    record.abort(gone);
+    this.#close(record, asStatus(gone));
   }
 
   #complete(record: CallRecord, sent: PartialStatus): PartialStatus {
@@ -111,11 +97,12 @@ export class CallTracker {
   }
 }
 
+function endAsDraining(record: CallRecord): void {
+  const error = failure('DRAINING', 'The server is shutting down. Try again; another replica will answer.');
+  record.end(error, asStatus(error));
+}
+
 function asStatus(error: IsthmusError): PartialStatus {
   const proto = toStatusProto(error);
   return { code: error.code, details: proto.message, metadata: statusMetadata(error, proto) };
-}
-
-function drainingError(): IsthmusError {
-  return failure('DRAINING', 'The server is shutting down. Try again; another replica will answer.');
 }

@@ -19,7 +19,7 @@ import { toIsthmusError } from '../errors/to-isthmus-error.js';
 import { type RequestValidator, requestValidator } from '../validation/request-validator.js';
 import type { AnyHandler } from './bind-service.js';
 import type { CallContext } from './call-context.js';
-import { CallRecord, recordsByMetadata } from './call-record.js';
+import { type CallRecord, recordOf } from './call-record.js';
 
 /** What the handling of calls depends on. */
 export interface HandlingOptions {
@@ -128,9 +128,9 @@ class ServerCallContext implements CallContext {
     this.method = method;
     this.logger = logger;
     this.#call = call;
-    this.#record =
-      recordsByMetadata.get(call.metadata) ??
-      new CallRecord(method, { isStream: false, peer: call.getPeer(), startedMs: 0, end: () => {} });
+    const record = recordOf(call.metadata);
+    if (!record) throw new Error('A handler was called without the tracker before it.');
+    this.#record = record;
     call.setMaxListeners(0); // calls to other services on behalf of this one each listen for its cancellation
   }
 
