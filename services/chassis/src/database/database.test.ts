@@ -187,16 +187,16 @@ describe('the embedded server', () => {
   });
 
   it('comes back by itself, with what was committed, after the server was killed', async () => {
-    const directory = join(folder, 'killed');
+    const directory = join(folder, 'shared');
     const database = await open(directory);
-    await database.pool.query('CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)');
+    await database.pool.query('INSERT INTO kept VALUES (7)');
     const received: (string | undefined)[] = [];
     await database.listen('news', (payload) => received.push(payload));
     const killed = await serverPid(directory);
     process.kill(killed, 'SIGKILL');
     await until(async () => (await serverPid(directory).catch(() => killed)) !== killed);
     const read = () =>
-      database.pool.query('SELECT id FROM kept').then(
+      database.pool.query('SELECT id FROM kept WHERE id = 7').then(
         ({ rows }) => rows,
         () => undefined,
       );
@@ -208,9 +208,7 @@ describe('the embedded server', () => {
   });
 
   it('is found again after the program that started it was killed', async () => {
-    const directory = join(folder, 'orphaned');
-    const database = await open(directory);
-    await database.close();
+    const directory = join(folder, 'shared');
     const launcher = spawn(process.execPath, ['--input-type=module', '-e', orphaningProgram(directory)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
