@@ -139,6 +139,8 @@ class Share implements EmbeddedServer {
     this.#logger.warn('the embedded database went away; it is started again');
     try {
       await this.open();
+      // Released while it was on its way: nobody else would give this share back.
+      if (this.#released) await this.release();
     } catch (error) {
       this.#logger.error({ err: error }, 'the embedded database cannot be started again');
     }
