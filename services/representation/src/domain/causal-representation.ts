@@ -1,14 +1,6 @@
 import { attend, type CausalAttention } from './causal-attention.js';
 import { causalScores, type ScoredSource, type ScorerParameters } from './causal-scorer.js';
-import { applyMap } from './click-heads.js';
 import type { ItemFeatures } from './item-features.js';
-
-/** Everything that turns source events into a representation. */
-export interface RepresentationParameters {
-  readonly scorer: ScorerParameters;
-  /** W_o, from source directions to the space of the target items, `[dim, dim]`. */
-  readonly out: Float32Array;
-}
 
 /** Targets whose projections are known: candidate items or prototypes. */
 export interface ProjectedTargets {
@@ -26,24 +18,23 @@ export interface TargetRepresentation {
   readonly attention: CausalAttention;
   /** sum_j w_j h_j, `[dim]`. */
   readonly mixed: Float64Array;
-  /** W_o times `mixed`, `[dim]`. */
-  readonly mapped: Float64Array;
-  /** z = gate * mapped, `[dim]`. All zero without source events. */
+  /** z = gate * mixed, `[dim]`. All zero without source events. */
   readonly vector: Float64Array;
 }
 
 /**
- * z = gate * W_o sum_j w_j h_j with causal attention w, for the target at a place of `targets` (our reconstruction).
- * h_j is the direction of the event's item.
+ * z = gate * sum_j w_j h_j with causal attention w, for the target at a place of `targets` (our reconstruction).
+ * h_j is the direction of the event's item in the space of the union graph, in which the target items lie too. A map W_o
+ * from source to target in between, trained or fitted by ridge regression, did not rank better for users without target
+ * events, so it is the identity here; the click head has a map of its own.
  */
 export function representTarget(
-  parameters: RepresentationParameters,
+  scorer: ScorerParameters,
   features: ItemFeatures,
   source: ScoredSource,
   targets: ProjectedTargets,
   place: number,
 ): TargetRepresentation {
-  const { scorer } = parameters;
   const { dim } = features;
   const scores = new Float64Array(source.items.length);
   const row = targets.rows[place]!;
@@ -64,8 +55,7 @@ export function representTarget(
     const weight = attention.weights[event]!;
     for (let i = 0; i < dim; i++) mixed[i] = mixed[i]! + weight * features.directions[start + i]!;
   }
-  const mapped = applyMap(parameters.out, mixed);
-  return { scores, attention, mixed, mapped, vector: mapped.map((value) => attention.gate * value) };
+  return { scores, attention, mixed, vector: mixed.map((value) => attention.gate * value) };
 }
 
 /** Representatives of the target catalogue: what a user is represented for as a whole. */
@@ -87,13 +77,13 @@ export interface UserRepresentation {
 
 /** z_user = sum_p share_p z(user, p), and the same for gate, probabilities and weights. */
 export function representUser(
-  parameters: RepresentationParameters,
+  scorer: ScorerParameters,
   features: ItemFeatures,
   source: ScoredSource,
   prototypes: Prototypes,
 ): UserRepresentation {
   const events = source.items.length;
-  const mixed = new Float64Array(features.dim);
+  const vector = new Float64Array(features.dim);
   const probabilities = new Float64Array(events);
   const weights = new Float64Array(events);
   let gate = 0;
@@ -101,18 +91,9 @@ export function representUser(
     const scores = new Float64Array(events);
     for (const [place, share] of prototypes.shares.entries()) {
       const { targets } = prototypes;
-      const start = place * parameters.scorer.rank;
+      const start = place * scorer.rank;
       const row = targets.rows[place]!;
-      causalScores(
-        parameters.scorer,
-        features,
-        source,
-        targets.features,
-        row,
-        targets.projections,
-        start,
-        scores,
-      );
+      causalScores(scorer, features, source, targets.features, row, targets.projections, start, scores);
       const attention = attend(scores);
       gate += share * attention.gate;
       for (let event = 0; event < events; event++) {
@@ -123,10 +104,9 @@ export function representUser(
     for (let event = 0; event < events; event++) {
       const start = source.items[event]! * features.dim;
       for (let i = 0; i < features.dim; i++) {
-        mixed[i] = mixed[i]! + weights[event]! * features.directions[start + i]!;
+        vector[i] = vector[i]! + weights[event]! * features.directions[start + i]!;
       }
     }
   }
-  // W_o is linear, so it is applied once to the mean over the prototypes.
-  return { vector: applyMap(parameters.out, mixed), gate, probabilities, weights };
+  return { vector, gate, probabilities, weights };
 }

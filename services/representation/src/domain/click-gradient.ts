@@ -1,4 +1,11 @@
-import { type BaseParameters, type BaseUser, type HeadItems, matches } from './click-heads.js';
+import {
+  applyMap,
+  type BaseParameters,
+  type BaseUser,
+  type HeadItems,
+  matches,
+  type PluginParameters,
+} from './click-heads.js';
 import { popularityClasses } from './popularity.js';
 
 /** Sums of derivatives of the base head over a batch; shapes as in {@link BaseParameters}. */
@@ -38,8 +45,45 @@ export function addBaseGradient(
   }
 }
 
+/** Sums of derivatives of the plugin over a batch; shapes as in {@link PluginParameters}. */
+export interface PluginGradient {
+  readonly map: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/**
+ * Adds the derivatives of what the representation adds for one (user, item) pair, given the derivative by the logit, and
+ * writes the derivative by the representation's vector into `byVector`.
+ */
+export function addPluginGradient(
+  parameters: PluginParameters,
+  items: HeadItems,
+  vector: Float64Array,
+  gate: number,
+  strongest: number,
+  row: number,
+  byLogit: number,
+  into: PluginGradient,
+  byVector: Float64Array,
+): void {
+  const { dim } = items;
+  const { map, weights } = parameters;
+  const [byDirection, byFactor] = matches(items, applyMap(map, vector), row);
+  for (const [i, input] of [byDirection, byFactor, gate, strongest].entries()) {
+    into.weights[i] = into.weights[i]! + byLogit * input;
+  }
+  byVector.fill(0);
+  for (let i = 0; i < dim; i++) {
+    const byMapped = byLogit * matchSlope(weights, items, row, i);
+    for (let j = 0; j < dim; j++) {
+      into.map[i * dim + j] = into.map[i * dim + j]! + byMapped * vector[j]!;
+      byVector[j] = byVector[j]! + byMapped * map[i * dim + j]!;
+    }
+  }
+}
+
 /** Derivative of weights . (direction match, factor match) by component `i` of the vector that is matched. */
-export function matchSlope(weights: Float32Array, items: HeadItems, row: number, i: number): number {
+function matchSlope(weights: Float32Array, items: HeadItems, row: number, i: number): number {
   const at = row * items.dim + i;
   return weights[0]! * items.directions[at]! + weights[1]! * items.factors[at]!;
 }

@@ -56,22 +56,28 @@ export function baseLogit(
   return logit;
 }
 
-/** Weights of direction, factor, gate and strongest cause in what the representation adds: `[4]`. */
-export type PluginWeights = Float32Array;
+/** Parameters of what the representation adds. */
+export interface PluginParameters {
+  /** Map of the representation for the click head, `[dim, dim]`. */
+  readonly map: Float32Array;
+  /** Weights of direction, factor, gate and strongest cause: `[4]`. */
+  readonly weights: Float32Array;
+}
 
 /**
  * What the cross-domain representation adds to the base logit: its match with the item, the gate, and the strongest
  * cause. Exactly 0 where gate, vector and strongest cause are 0, so the sum is then the base logit to the last bit.
  */
 export function pluginLogit(
-  weights: PluginWeights,
+  parameters: PluginParameters,
   items: HeadItems,
   vector: Float64Array,
   gate: number,
   strongest: number,
   row: number,
 ): number {
-  const [byDirection, byFactor] = matches(items, vector, row);
+  const { weights } = parameters;
+  const [byDirection, byFactor] = matches(items, applyMap(parameters.map, vector), row);
   return weights[0]! * byDirection + weights[1]! * byFactor + weights[2]! * gate + weights[3]! * strongest;
 }
 

@@ -7,13 +7,14 @@ import {
   baseParameters,
   featuresOf,
   graphItems,
+  pluginParameters,
   popularityOf,
-  representationParameters,
+  scorerParameters,
   tensorNames,
 } from './model-parts.js';
 import type { ModelShape } from './model-shape.js';
 import { targetRows } from './target-rows.js';
-import { bytes, floats, type TensorMap } from './tensor-map.js';
+import { bytes, type TensorMap } from './tensor-map.js';
 
 /** A user at a moment, and target items to be scored. */
 export interface ClickQuery {
@@ -40,25 +41,25 @@ export function createClickScorer(
   recentMs: number,
 ): (query: ClickQuery) => readonly ClickLogits[] {
   const features = featuresOf(shape, tensors);
-  const parameters = representationParameters(shape, tensors);
+  const scorer = scorerParameters(shape, tensors);
   const base = baseParameters(tensors);
   const ownItems = baseItems(shape, tensors);
   const items = graphItems(shape, tensors);
-  const plugin = floats(tensors, tensorNames.plugin);
+  const plugin = pluginParameters(tensors);
   const popularity = popularityOf(tensors, recentMs);
   const { rows } = targetRows(bytes(tensors, tensorNames.itemDomains), shape.targetDomain);
   return ({ timeMs, sourceItems, targetHistory, candidates }) => {
     const user = poolHistory(base, ownItems, targetHistory);
-    const source = scoreSource(parameters.scorer, features, sourceItems);
+    const source = scoreSource(scorer, features, sourceItems);
     const targets = {
       features,
       rows: candidates,
-      projections: scoreTargets(parameters.scorer, features, candidates),
+      projections: scoreTargets(scorer, features, candidates),
     };
     return Array.from(candidates, (item, place) => {
       const row = rows[item]!;
       if (row === undefined || row < 0) throw new RangeError(`item ${item} is not of the target domain`);
-      const { vector, attention } = representTarget(parameters, features, source, targets, place);
+      const { vector, attention } = representTarget(scorer, features, source, targets, place);
       const targetOnly = baseLogit(base, ownItems, user, row, popularityAt(popularity, row, timeMs));
       const added = pluginLogit(plugin, items, vector, attention.gate, attention.strongest, item);
       return { targetOnly, withRepresentation: targetOnly + added };

@@ -78,7 +78,7 @@ function expectedShapes({ shape, items, prototypes }: ModelHeader): readonly [st
     [tensorNames.scorerTarget, [rank, width]],
     [tensorNames.scorerUser, [rank, dim]],
     [tensorNames.scorerPotency, [items]],
-    [tensorNames.out, [dim, dim]],
+    [tensorNames.pluginMap, [dim, dim]],
     [tensorNames.baseMap, [dim, dim]],
     [tensorNames.prototypeDirections, [prototypes, dim]],
     [tensorNames.prototypeContent, [prototypes, contentDim]],

@@ -1,5 +1,5 @@
-import type { RepresentationParameters } from '../domain/causal-representation.js';
-import type { BaseParameters, HeadItems } from '../domain/click-heads.js';
+import type { ScorerParameters } from '../domain/causal-scorer.js';
+import type { BaseParameters, HeadItems, PluginParameters } from '../domain/click-heads.js';
 import { graphSoftness, type ItemFeatures, itemFeatures } from '../domain/item-features.js';
 import type { PopularityTable } from '../domain/popularity.js';
 import { meanLength, softDirections } from '../domain/soft-directions.js';
@@ -20,11 +20,11 @@ export const tensorNames = {
   scorerPotency: 'scorer/potency',
   scorerRecency: 'scorer/recency',
   scorerSimilarity: 'scorer/similarity',
-  out: 'representation/out',
   baseMap: 'click/base-map',
   baseWeights: 'click/base-weights',
   basePopularity: 'click/base-popularity',
-  plugin: 'click/plugin',
+  pluginMap: 'click/plugin-map',
+  pluginWeights: 'click/plugin-weights',
   popularityOffsets: 'popularity/offsets',
   popularityTimes: 'popularity/times',
   prototypeDirections: 'prototypes/directions',
@@ -40,19 +40,16 @@ export function featuresOf(shape: ModelShape, tensors: TensorMap): ItemFeatures 
   );
 }
 
-/** The parameters of scorer and representation. */
-export function representationParameters(shape: ModelShape, tensors: TensorMap): RepresentationParameters {
+/** The parameters of the causal scorer. */
+export function scorerParameters(shape: ModelShape, tensors: TensorMap): ScorerParameters {
   return {
-    scorer: {
-      rank: shape.rank,
-      source: floats(tensors, tensorNames.scorerSource),
-      target: floats(tensors, tensorNames.scorerTarget),
-      user: floats(tensors, tensorNames.scorerUser),
-      potency: floats(tensors, tensorNames.scorerPotency),
-      recency: floats(tensors, tensorNames.scorerRecency),
-      similarity: floats(tensors, tensorNames.scorerSimilarity),
-    },
-    out: floats(tensors, tensorNames.out),
+    rank: shape.rank,
+    source: floats(tensors, tensorNames.scorerSource),
+    target: floats(tensors, tensorNames.scorerTarget),
+    user: floats(tensors, tensorNames.scorerUser),
+    potency: floats(tensors, tensorNames.scorerPotency),
+    recency: floats(tensors, tensorNames.scorerRecency),
+    similarity: floats(tensors, tensorNames.scorerSimilarity),
   };
 }
 
@@ -63,6 +60,11 @@ export function baseParameters(tensors: TensorMap): BaseParameters {
     weights: floats(tensors, tensorNames.baseWeights),
     popularity: floats(tensors, tensorNames.basePopularity),
   };
+}
+
+/** The parameters of what the representation adds. */
+export function pluginParameters(tensors: TensorMap): PluginParameters {
+  return { map: floats(tensors, tensorNames.pluginMap), weights: floats(tensors, tensorNames.pluginWeights) };
 }
 
 /** All items in the space of the graph encoder; the row is the item. */

@@ -85,7 +85,7 @@ export function openRepresentationModel(files: ModelFiles): RepresentationModel 
       const source = representer.source(used.items);
       const targets = project(representer, items, isTarget);
       return Array.from(items, (_, place) => {
-        const found = representTarget(representer.parameters, representer.features, source, targets, place);
+        const found = representTarget(representer.scorer, representer.features, source, targets, place);
         const { gate, probabilities, weights } = found.attention;
         return served(found.vector, gate, used, probabilities, weights, maxCauses);
       });
@@ -97,7 +97,7 @@ export function openRepresentationModel(files: ModelFiles): RepresentationModel 
       const probabilities = new Float32Array(items.length * events);
       const gates = new Float32Array(items.length);
       for (let place = 0; place < items.length; place++) {
-        const found = representTarget(representer.parameters, representer.features, source, targets, place);
+        const found = representTarget(representer.scorer, representer.features, source, targets, place);
         probabilities.set(found.attention.probabilities, place * events);
         gates[place] = found.attention.gate;
       }
@@ -107,14 +107,14 @@ export function openRepresentationModel(files: ModelFiles): RepresentationModel 
 }
 
 function project(
-  { parameters, features }: Representer,
+  { scorer, features }: Representer,
   items: ArrayLike<number>,
   isTarget: (item: number) => boolean,
 ): ProjectedTargets {
   for (let place = 0; place < items.length; place++) {
     if (!isTarget(items[place]!)) throw new RangeError(`item ${items[place]} is not of the target domain`);
   }
-  return { features, rows: items, projections: scoreTargets(parameters.scorer, features, items) };
+  return { features, rows: items, projections: scoreTargets(scorer, features, items) };
 }
 
 function served(

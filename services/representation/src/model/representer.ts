@@ -1,19 +1,19 @@
+import { type Prototypes, representUser, type UserRepresentation } from '../domain/causal-representation.js';
 import {
-  type Prototypes,
-  type RepresentationParameters,
-  representUser,
-  type UserRepresentation,
-} from '../domain/causal-representation.js';
-import { type ScoredSource, scoreSource, scoreTargets } from '../domain/causal-scorer.js';
+  type ScoredSource,
+  type ScorerParameters,
+  scoreSource,
+  scoreTargets,
+} from '../domain/causal-scorer.js';
 import type { ItemFeatures } from '../domain/item-features.js';
-import { featuresOf, representationParameters, tensorNames } from './model-parts.js';
+import { featuresOf, scorerParameters, tensorNames } from './model-parts.js';
 import type { ModelShape } from './model-shape.js';
 import { doubles, floats, type TensorMap } from './tensor-map.js';
 
 /** The function that is attested and served: source items in, representation out. */
 export interface Representer {
   readonly features: ItemFeatures;
-  readonly parameters: RepresentationParameters;
+  readonly scorer: ScorerParameters;
   readonly prototypes: Prototypes;
   /** The source half of the score, for items of source events, oldest first. */
   source(items: Uint32Array): ScoredSource;
@@ -24,22 +24,18 @@ export interface Representer {
 /** Readies the function over the given parameters: prototypes are projected once. */
 export function createRepresenter(shape: ModelShape, tensors: TensorMap): Representer {
   const features = featuresOf(shape, tensors);
-  const parameters = representationParameters(shape, tensors);
-  const prototypes = prototypesOf(shape, tensors, parameters);
+  const scorer = scorerParameters(shape, tensors);
+  const prototypes = prototypesOf(shape, tensors, scorer);
   return {
     features,
-    parameters,
+    scorer,
     prototypes,
-    source: (items) => scoreSource(parameters.scorer, features, items),
-    user: (source) => representUser(parameters, features, source, prototypes),
+    source: (items) => scoreSource(scorer, features, items),
+    user: (source) => representUser(scorer, features, source, prototypes),
   };
 }
 
-function prototypesOf(
-  shape: ModelShape,
-  tensors: TensorMap,
-  parameters: RepresentationParameters,
-): Prototypes {
+function prototypesOf(shape: ModelShape, tensors: TensorMap, scorer: ScorerParameters): Prototypes {
   const features = {
     dim: shape.dim,
     contentDim: shape.contentDim,
@@ -48,6 +44,6 @@ function prototypesOf(
   };
   const shares = doubles(tensors, tensorNames.prototypeShares);
   const rows = Uint32Array.from(shares.keys());
-  const projections = scoreTargets(parameters.scorer, features, rows);
+  const projections = scoreTargets(scorer, features, rows);
   return { targets: { features, rows, projections }, shares };
 }

@@ -1,15 +1,14 @@
 import { applyGradients, defaultAdam, type Gradient, sumRows, type TrainingState } from '@isthmus/learning';
 import type { ScorerParameters } from '../../domain/causal-scorer.js';
 import { emptyScorerGradient, type ScorerGradient } from '../../domain/causal-scorer-gradient.js';
-import type { BaseGradient } from '../../domain/click-gradient.js';
+import type { BaseGradient, PluginGradient } from '../../domain/click-gradient.js';
 import { tensorNames } from '../../model/model-parts.js';
 import { floats } from '../../model/tensor-map.js';
 
 /** Sums of derivatives of one batch. */
 export interface BatchGradient {
   readonly base: BaseGradient;
-  readonly plugin: Float64Array;
-  readonly out: Float64Array;
+  readonly plugin: PluginGradient;
   readonly scorer: ScorerGradient;
 }
 
@@ -22,8 +21,7 @@ export function emptyBatchGradient(state: TrainingState, scorer: ScorerParameter
       weights: zeros(tensorNames.baseWeights),
       popularity: zeros(tensorNames.basePopularity),
     },
-    plugin: zeros(tensorNames.plugin),
-    out: zeros(tensorNames.out),
+    plugin: { map: zeros(tensorNames.pluginMap), weights: zeros(tensorNames.pluginWeights) },
     scorer: emptyScorerGradient(scorer),
   };
 }
@@ -34,13 +32,13 @@ export function applyBatchGradient(
   gradient: BatchGradient,
   learningRate: number,
 ): void {
-  const { base, plugin, out, scorer } = gradient;
+  const { base, plugin, scorer } = gradient;
   const gradients = new Map<string, Gradient>([
     [tensorNames.baseMap, Float32Array.from(base.map)],
     [tensorNames.baseWeights, Float32Array.from(base.weights)],
     [tensorNames.basePopularity, Float32Array.from(base.popularity)],
-    [tensorNames.plugin, Float32Array.from(plugin)],
-    [tensorNames.out, Float32Array.from(out)],
+    [tensorNames.pluginMap, Float32Array.from(plugin.map)],
+    [tensorNames.pluginWeights, Float32Array.from(plugin.weights)],
     [tensorNames.scorerSource, Float32Array.from(scorer.source)],
     [tensorNames.scorerTarget, Float32Array.from(scorer.target)],
     [tensorNames.scorerUser, Float32Array.from(scorer.user)],

@@ -3,14 +3,13 @@ import { type Random, sigmoid, softplus } from '@isthmus/learning';
 import { certainNegatives, labelCauses } from '../../domain/causal-labels.js';
 import {
   type ProjectedTargets,
-  type RepresentationParameters,
   representTarget,
   type TargetRepresentation,
 } from '../../domain/causal-representation.js';
-import { scoreSource, scoreTargets } from '../../domain/causal-scorer.js';
+import { type ScorerParameters, scoreSource, scoreTargets } from '../../domain/causal-scorer.js';
 import { addScorerGradient } from '../../domain/causal-scorer-gradient.js';
-import { addBaseGradient, matchSlope } from '../../domain/click-gradient.js';
-import { baseLogit, matches, pluginLogit, poolHistory } from '../../domain/click-heads.js';
+import { addBaseGradient, addPluginGradient } from '../../domain/click-gradient.js';
+import { baseLogit, pluginLogit, poolHistory } from '../../domain/click-heads.js';
 import { featureSimilarity } from '../../domain/item-features.js';
 import { partialLabelLoss } from '../../domain/partial-label-loss.js';
 import { popularityAt } from '../../domain/popularity.js';
@@ -20,12 +19,13 @@ import {
   baseParameters,
   featuresOf,
   graphItems,
+  pluginParameters,
   popularityOf,
-  representationParameters,
+  scorerParameters,
   tensorNames,
 } from '../../model/model-parts.js';
 import { targetRows } from '../../model/target-rows.js';
-import { bytes, floats } from '../../model/tensor-map.js';
+import { bytes } from '../../model/tensor-map.js';
 import { type BatchGradient, emptyBatchGradient } from './batch-gradient.js';
 import type { PhaseContext } from './phase.js';
 import { recentMs, type Sample } from './sample.js';
@@ -68,16 +68,16 @@ export function differentiateBatch(
   samples: readonly Sample[],
   coins: (sample: number) => Random,
 ): { readonly gradient: BatchGradient; readonly figures: BatchFigures } {
-  const parameters = representationParameters(context.shape, context.state.tensors);
-  const gradient = emptyBatchGradient(context.state, parameters.scorer);
-  const prepared = samples.map((sample) => prepare(context, parameters, sample));
-  const clicks = addClickGradients(context, parameters, samples, prepared, gradient);
+  const scorer = scorerParameters(context.shape, context.state.tensors);
+  const gradient = emptyBatchGradient(context.state, scorer);
+  const prepared = samples.map((sample) => prepare(context, scorer, sample));
+  const clicks = addClickGradients(context, samples, prepared, gradient);
   const causal = addCausalGradients(context, samples, prepared, coins);
   const features = featuresOf(context.shape, context.state.tensors);
   for (const { source, targets, byScores } of prepared) {
     if (source.items.length === 0) continue;
     addScorerGradient(
-      parameters.scorer,
+      scorer,
       features,
       source,
       features,
@@ -90,16 +90,16 @@ export function differentiateBatch(
   return { gradient, figures: { ...clicks, ...causal } };
 }
 
-function prepare(context: PhaseContext, parameters: RepresentationParameters, sample: Sample): Prepared {
+function prepare(context: PhaseContext, scorer: ScorerParameters, sample: Sample): Prepared {
   const features = featuresOf(context.shape, context.state.tensors);
-  const source = scoreSource(parameters.scorer, features, sample.sourceItems);
+  const source = scoreSource(scorer, features, sample.sourceItems);
   const targets = {
     features,
     rows: sample.candidates,
-    projections: scoreTargets(parameters.scorer, features, sample.candidates),
+    projections: scoreTargets(scorer, features, sample.candidates),
   };
   const representations = Array.from(sample.candidates, (_, place) =>
-    representTarget(parameters, features, source, targets, place),
+    representTarget(scorer, features, source, targets, place),
   );
   const byScores = new Float64Array(sample.candidates.length * source.items.length);
   return { source, targets, representations, byScores };
@@ -107,7 +107,6 @@ function prepare(context: PhaseContext, parameters: RepresentationParameters, sa
 
 function addClickGradients(
   context: PhaseContext,
-  parameters: RepresentationParameters,
   samples: readonly Sample[],
   prepared: readonly Prepared[],
   gradient: BatchGradient,
@@ -117,7 +116,7 @@ function addClickGradients(
   const base = baseParameters(state.tensors);
   const ownItems = baseItems(shape, state.tensors);
   const items = graphItems(shape, state.tensors);
-  const plugin = floats(state.tensors, tensorNames.plugin);
+  const plugin = pluginParameters(state.tensors);
   const popularity = popularityOf(state.tensors, recentMs(context));
   const { rows } = targetRows(bytes(state.tensors, tensorNames.itemDomains), shape.targetDomain);
   const count = samples.length * samples[0]!.candidates.length;
@@ -148,19 +147,15 @@ function addClickGradients(
       if (source.items.length === 0) continue;
       if (label === 1) gates += attention.gate;
       const g = (sigmoid(whole) - label) / count;
-      const [byDirection, byFactor] = matches(items, vector, item);
-      const inputs = [byDirection, byFactor, attention.gate, attention.strongest];
-      for (let i = 0; i < inputs.length; i++) gradient.plugin[i] = gradient.plugin[i]! + g * inputs[i]!;
-      for (let i = 0; i < shape.dim; i++) byVector[i] = g * matchSlope(plugin, items, item, i);
+      const { gate, strongest } = attention;
+      addPluginGradient(plugin, items, vector, gate, strongest, item, g, gradient.plugin, byVector);
       addRepresentationGradient(
-        parameters.out,
         features,
         source.items,
         representations[place]!,
         byVector,
-        g * plugin[2]!,
-        g * plugin[3]!,
-        gradient.out,
+        g * plugin.weights[2]!,
+        g * plugin.weights[3]!,
         byScores,
         place * source.items.length,
       );

@@ -94,7 +94,7 @@ export function planCeCdr(spec: JsonObject, inputs: InputInfo): Plan {
     items,
   };
   const passes =
-    2 * Math.ceil(items / settings.itemsPerStep) + Math.ceil(users / settings.recordsPerStep) + 10;
+    2 * Math.ceil(items / settings.itemsPerStep) + Math.ceil(users / settings.recordsPerStep) + 12;
   const sweeps = 2 * (settings.graphSweeps + settings.refreshSweeps);
   const training = settings.epochs * Math.ceil(events / settings.batch);
   return {

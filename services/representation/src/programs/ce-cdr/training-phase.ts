@@ -47,11 +47,11 @@ const parameterNames = [
   tensorNames.scorerPotency,
   tensorNames.scorerRecency,
   tensorNames.scorerSimilarity,
-  tensorNames.out,
   tensorNames.baseMap,
   tensorNames.baseWeights,
   tensorNames.basePopularity,
-  tensorNames.plugin,
+  tensorNames.pluginMap,
+  tensorNames.pluginWeights,
 ];
 
 function allocate({ values, shape, state, seed }: PhaseContext): void {
@@ -66,11 +66,11 @@ function allocate({ values, shape, state, seed }: PhaseContext): void {
   add(tensorNames.scorerRecency, [recencyClasses]);
   // Similar items are likelier causes, and a single event is an unlikely one.
   add(tensorNames.scorerSimilarity, [3]).set([2, shape.contentDim > 0 ? 2 : 0, -3.5]);
-  identity(add(tensorNames.out, [dim, dim]), dim);
   identity(add(tensorNames.baseMap, [dim, dim]), dim);
   add(tensorNames.baseWeights, [4]).set([1, 0.3, -1.4, 0]);
   add(tensorNames.basePopularity, [3, popularityClasses]);
-  add(tensorNames.plugin, [4]).set([1, 0.3, 0, 0]);
+  identity(add(tensorNames.pluginMap, [dim, dim]), dim);
+  add(tensorNames.pluginWeights, [4]).set([1, 0.3, 0, 0]);
   addOptimiserSlots(state, parameterNames, defaultAdam);
 }
 
