@@ -41,6 +41,7 @@ export async function serve<T extends BaseConfiguration>(
 /** One line of JSON on the standard output, for whoever started the program. */
 function announce(program: string, server: RunningServer, admin: RunningServer): void {
   const line = { event: 'serving', program, address: server.address, adminAddress: admin.address };
+  process.stdout.on('error', () => {}); // whoever started the program may not listen any more
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 

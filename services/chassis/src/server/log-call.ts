@@ -6,6 +6,9 @@ import type { CallObserver } from './call-tracker.js';
 /** Which calls get a line in the log. */
 export type RequestLog = 'all' | 'errors' | 'off';
 
+/** Health and reflection: asked every few seconds by machines, and of no interest while they are answered. */
+const probePrefix = '/grpc.';
+
 /** Codes that say that the server is at fault: their causes are logged. */
 const serverFaults: ReadonlySet<status> = new Set([
   status.UNKNOWN,
@@ -31,7 +34,7 @@ export function logCalls(logger: Logger, requests: RequestLog): CallObserver {
       durationMs: Math.round(durationMs * 1000) / 1000,
       peer: record.peer,
     };
-    if (!isFault) logger.info(line, 'call');
+    if (!isFault) logger[record.method.startsWith(probePrefix) ? 'debug' : 'info'](line, 'call');
     else if (error) {
       const known = toIsthmusError(error);
       const incident = known.metadata.incident;

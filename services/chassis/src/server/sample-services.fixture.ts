@@ -15,7 +15,7 @@ import { bindService, type Handlers, type ServiceBinding } from './bind-service.
 import { type RunningServer, type ServerOptions, startServer } from './start-server.js';
 
 /** Log lines of a test, as objects. */
-export class LogLines implements DestinationStream {
+class LogLines implements DestinationStream {
   readonly lines: Record<string, unknown>[] = [];
 
   write(line: string): void {

@@ -19,7 +19,7 @@ export interface ContractSchema {
 }
 
 /** A method of the contracts. */
-export interface ContractMethod {
+interface ContractMethod {
   readonly path: string;
   readonly input: DescMessage;
   readonly kind: 'unary' | 'server_streaming' | 'client_streaming' | 'bidi_streaming';

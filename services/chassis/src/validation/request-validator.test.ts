@@ -1,4 +1,4 @@
-import { create, type DescMessage, fromBinary } from '@bufbuild/protobuf';
+import { type DescMessage, fromBinary } from '@bufbuild/protobuf';
 import { createValidator } from '@bufbuild/protovalidate';
 import { VerifyAttestationRequest } from '@isthmus/proto/isthmus/attestation/v1/attestation.js';
 import {
@@ -344,7 +344,6 @@ describe('the validator of requests', () => {
     const desc = contractSchema().methods.get(`${retrieval}/Retrieve`)?.input as DescMessage;
     const names = desc.fields.map(({ localName, oneof }) => oneof?.localName ?? localName);
     expect(Object.keys(RetrieveRequest.fromPartial({})).sort()).toEqual([...new Set(names)].sort());
-    expect(create(desc).$typeName).toBe('isthmus.retrieval.v1.RetrieveRequest');
   });
 
   it('costs microseconds for a request with 50 events', () => {
