@@ -54,10 +54,12 @@ function requireSameRun(kept: Manifest, draft: ManifestDraft, mode: RunMode): vo
   });
   const problems = differing.map(([name]) => name);
   if (local !== (mode === 'LOCAL')) problems.push('attestation');
-  if (problems.length > 0)
-    throw new Error(
-      `the checkpoint directory keeps another run: it differs in ${problems.join(', ')}. Choose another directory, or restart to forget that run`,
-    );
+  if (problems.length === 0) return;
+  // The usual reason is a build in between: the program of before is still in the store.
+  const hint = problems.includes('program') ? `, go on with the program ${kept.program.digest}` : '';
+  throw new Error(
+    `the checkpoint directory keeps another run: it differs in ${problems.join(', ')}. Choose another directory${hint}, or restart to forget that run`,
+  );
 }
 
 function bytesOf(text: string): Uint8Array {
