@@ -24,6 +24,7 @@ export interface ModelToLoad {
   readonly version: string;
   readonly digest: string;
   readonly bundleDigest: string;
+  readonly logProofDigest: string;
   readonly labels: string[];
 }
 
@@ -137,6 +138,6 @@ export class SuiteMesh {
 }
 
 function modelToLoad(name: string, { modelDigest, attestation }: TrainResult): ModelToLoad {
-  const bundleDigest = attestation?.bundleDigest ?? '';
-  return { name, version: '1', digest: modelDigest, bundleDigest, labels: ['stable'] };
+  const { bundleDigest = '', logProofDigest = '' } = attestation ?? {};
+  return { name, version: '1', digest: modelDigest, bundleDigest, logProofDigest, labels: ['stable'] };
 }

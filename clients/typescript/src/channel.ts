@@ -1,6 +1,6 @@
 import { type ChannelOptions, type ClientOptions, credentials } from '@grpc/grpc-js';
 
-/** Time between keepalive pings of an active channel. Longer than any server's drain, see docs/deploying.md. */
+/** Time between keepalive pings of an active channel: longer than any grace of a server, as services/chassis/src/server/limits.ts says. */
 const KEEPALIVE_TIME_MS = 60_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 

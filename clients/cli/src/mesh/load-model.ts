@@ -8,7 +8,10 @@ const LOAD_TIMEOUT_MS = 120_000;
 const POLL_MS = 100;
 
 /** What a load is asked for. */
-export type LoadRequest = Pick<PublishedModel, 'name' | 'version' | 'digest' | 'bundleDigest'>;
+export type LoadRequest = Pick<
+  PublishedModel,
+  'name' | 'version' | 'digest' | 'bundleDigest' | 'logProofDigest'
+>;
 
 /**
  * Loads a model through a program's admin port, waits until it is ready, and has the label `stable` point at it.
@@ -16,14 +19,14 @@ export type LoadRequest = Pick<PublishedModel, 'name' | 'version' | 'digest' | '
  */
 export async function loadModel(
   adminAddress: string,
-  { name, version, digest, bundleDigest }: LoadRequest,
+  { name, version, digest, bundleDigest, logProofDigest }: LoadRequest,
   signal?: AbortSignal,
 ): Promise<void> {
   const client = new IsthmusClient({ admin: adminAddress, deadlineMs: 20_000 });
   const options = signal === undefined ? {} : { signal };
   try {
     const { operation } = await client.models.loadModel(
-      { name, version, digest, bundleDigest, labels: ['stable'] },
+      { name, version, digest, bundleDigest, logProofDigest, labels: ['stable'] },
       options,
     );
     const failure = (await settled(client, operation, options))?.error;

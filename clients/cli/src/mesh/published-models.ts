@@ -14,6 +14,8 @@ export interface PublishedModel {
   readonly digest: string;
   /** SHA-256 of the attestation bundle in the store; empty where it has none. */
   readonly bundleDigest: string;
+  /** SHA-256 of the proof that the log holds the attestation; empty where it has none. */
+  readonly logProofDigest: string;
   /** Id of the attestation; empty where it has none. */
   readonly attestationId: string;
   /** Folder with its files, the bundle and the log proof, as `isthmus verify` takes it. */
@@ -62,6 +64,7 @@ export async function publishModel(
     version,
     digest: modelDigest,
     bundleDigest: attestation?.bundleDigest ?? '',
+    logProofDigest: attestation?.logProofDigest ?? '',
     attestationId: attestation?.id ?? '',
     folder,
   };

@@ -1,4 +1,5 @@
 import { failure } from '@isthmus/chassis';
+import { sha256Hex } from '@isthmus/proof';
 import type {
   GetAttestationRequest,
   GetAttestationResponse,
@@ -22,6 +23,7 @@ export function getAttestationMethod(context: AttestationContext) {
       bundle: Buffer.from(found.bundle),
       logProof: found.logProof,
       bundleDigest: found.bundleDigest,
+      logProofDigest: sha256Hex(Buffer.from(found.logProof, 'utf8')),
     };
   };
 }

@@ -9,7 +9,7 @@ import type { ObjectStore } from '../objects/object-store.js';
 import { openObjectStore } from '../objects/open-object-store.js';
 import { startTelemetry } from '../telemetry/start-telemetry.js';
 import { Admission, type AdmissionPolicy } from './admission.js';
-import { type AttestationChanges, filesOf, storeModel, testKey } from './attested-model.fixture.js';
+import { type AttestationChanges, filesOf, storeModel, testTrust } from './attested-model.fixture.js';
 import { fetchModel } from './fetch-model.js';
 import { readTrustFile } from './trust-file.js';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isthmus-admission-'));
   objects = openObjectStore(pathToFileURL(join(folder, 'objects')).href);
   trustFile = join(folder, 'trust.json');
-  await writeFile(trustFile, JSON.stringify({ version: 1, attestationKeys: [testKey.publicKeyPem] }));
+  await writeFile(trustFile, JSON.stringify(testTrust));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -32,15 +32,16 @@ afterAll(async () => {
 
 async function admit(
   policy: Partial<AdmissionPolicy>,
-  changes: AttestationChanges & { unattested?: true } = {},
+  changes: AttestationChanges & { unattested?: true; unlogged?: true } = {},
 ) {
-  const { digest, bundleDigest } = await storeModel(objects, filesOf('admitted'), changes);
+  const { digest, bundleDigest, logProofDigest } = await storeModel(objects, filesOf('admitted'), changes);
   const { entries } = await fetchModel(objects, digest);
   const admission = new Admission({ mode: 'enforce', trustFile, ...policy }, { objects, logger, telemetry });
   return admission.admit({
     name: 'gemirec',
     version: '1',
     bundleDigest: changes.unattested ? '' : bundleDigest,
+    logProofDigest: changes.unlogged ? '' : logProofDigest,
     entries,
   });
 }
@@ -53,8 +54,19 @@ describe('Admission', () => {
     });
   });
 
-  it.each<[string, AttestationChanges & { unattested?: true }, Partial<AdmissionPolicy>, object]>([
+  it.each<
+    [string, AttestationChanges & { unattested?: true; unlogged?: true }, Partial<AdmissionPolicy>, object]
+  >([
     ['a model without an attestation', { unattested: true }, {}, { reason: 'MODEL_UNATTESTED' }],
+    [
+      'a model whose attestation is in no log',
+      { unlogged: true },
+      {},
+      {
+        reason: 'MODEL_NOT_ADMITTED',
+        metadata: { name: 'gemirec', version: '1', requirement: 'requireLogProof' },
+      },
+    ],
     [
       'a model that differs from what was attested',
       { attested: filesOf('another') },
@@ -110,13 +122,15 @@ describe('Admission', () => {
     const { entries } = await fetchModel(objects, digest);
     const bundleDigest = await objects.put(Buffer.from('{}'));
     const admission = new Admission({ mode: 'enforce', trustFile }, { objects, logger, telemetry });
-    await expect(admission.admit({ name: 'm', version: '1', bundleDigest, entries })).rejects.toMatchObject({
+    await expect(
+      admission.admit({ name: 'm', version: '1', bundleDigest, logProofDigest: '', entries }),
+    ).rejects.toMatchObject({
       reason: 'MODEL_UNATTESTED',
       metadata: { check: 'BUNDLE_MALFORMED' },
     });
     const huge = await objects.put(new Uint8Array(5_000_000));
     await expect(
-      admission.admit({ name: 'm', version: '1', bundleDigest: huge, entries }),
+      admission.admit({ name: 'm', version: '1', bundleDigest: huge, logProofDigest: '', entries }),
     ).rejects.toMatchObject({
       reason: 'MODEL_UNATTESTED',
       message: expect.stringContaining('larger'),

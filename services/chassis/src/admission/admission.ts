@@ -2,6 +2,7 @@ import {
   type AssuranceLevel,
   type FileEntry,
   maxBundleBytes,
+  maxLogProofBytes,
   ProofError,
   type VerifiedAttestation,
   verifyAttestation,
@@ -23,6 +24,8 @@ export interface AdmissionPolicy {
   readonly minimumAssurance?: AssuranceLevel;
   /** Whether the nonce must have come before the training; as with `minimumAssurance`, true in the end. */
   readonly requireOnline?: boolean;
+  /** Whether the log must hold the attestation. Default true. A proof that is given is checked in any case. */
+  readonly requireLogProof?: boolean;
 }
 
 /** What admission found out about a model. */
@@ -39,6 +42,8 @@ export interface Candidate {
   readonly version: string;
   /** SHA-256 of the attestation bundle in the store; empty for none. */
   readonly bundleDigest: string;
+  /** SHA-256 of the proof that the log holds the attestation; empty for none. */
+  readonly logProofDigest: string;
   /** The files as they were fetched. */
   readonly entries: readonly FileEntry[];
 }
@@ -93,17 +98,22 @@ export class Admission {
       );
     }
     const trust = await this.#trust();
-    const bundle = await this.#bundle(candidate);
+    const bundle = await this.#proofPart(candidate, candidate.bundleDigest, maxBundleBytes);
+    const logProof =
+      candidate.logProofDigest === ''
+        ? undefined
+        : await this.#proofPart(candidate, candidate.logProofDigest, maxLogProofBytes);
     try {
       return verifyAttestation({
         bundle,
+        ...(logProof === undefined ? {} : { logProof: Buffer.from(logProof).toString('utf8') }),
         files: candidate.entries,
         trust: {
           attestationKeys: trust.attestationKeys,
           ...(trust.logVerifierKey === undefined ? {} : { logVerifierKey: trust.logVerifierKey }),
           minimumAssurance: this.#policy.minimumAssurance ?? trust.minimumAssurance ?? 'L3_FULL',
           requireOnline: this.#policy.requireOnline ?? trust.requireOnline ?? true,
-          requireLogProof: false,
+          requireLogProof: this.#policy.requireLogProof ?? true,
         },
       });
     } catch (error) {
@@ -122,24 +132,21 @@ export class Admission {
     );
   }
 
-  /** Reads the bundle, whose size is checked before its bytes are fetched. */
-  async #bundle({ name, version, bundleDigest }: Candidate): Promise<Uint8Array> {
-    if ((await this.#objects.size(bundleDigest)) > maxBundleBytes) {
+  /** Reads the bundle or the log proof, whose size is checked before its bytes are fetched. */
+  async #proofPart({ name, version }: Candidate, digest: string, maxBytes: number): Promise<Uint8Array> {
+    if ((await this.#objects.size(digest)) > maxBytes) {
       throw failure(
         'MODEL_UNATTESTED',
-        `The attestation of ${name} ${version} is larger than the ${maxBundleBytes} bytes that one may have.`,
+        `A part of the attestation of ${name} ${version} is larger than the ${maxBytes} bytes that it may have.`,
         { metadata: { name, version } },
       );
     }
-    return this.#objects.get(bundleDigest).catch((error) => {
+    return this.#objects.get(digest).catch((error) => {
       if (!(error instanceof IsthmusError) || error.reason !== 'OBJECT_DIGEST_MISMATCH') throw error;
       throw failure(
         'MODEL_ALTERED',
         `The attestation of ${name} ${version} was damaged in the store. Fetch it again.`,
-        {
-          metadata: { name, version },
-          cause: error,
-        },
+        { metadata: { name, version }, cause: error },
       );
     });
   }

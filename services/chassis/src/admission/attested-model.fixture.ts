@@ -2,14 +2,21 @@ import { readFileSync } from 'node:fs';
 import {
   encodeBundle,
   encodeFileList,
+  encodeLogEntry,
+  encodeLogProof,
   encodeStatement,
   fileEntries,
+  formatVerifierKey,
+  generateNoteSigner,
   generateSigningKey,
+  leafHash,
   type ModelFiles,
   type ProofOfLearning,
   parseStatement,
   proofOfLearningPredicateType,
   type SigningKey,
+  sha256Hex,
+  signCheckpoint,
   signEnvelope,
   statementPayloadType,
 } from '@isthmus/proof';
@@ -19,10 +26,20 @@ import type { ObjectStore } from '../objects/object-store.js';
 export interface AttestedModel {
   readonly digest: string;
   readonly bundleDigest: string;
+  readonly logProofDigest: string;
 }
 
 /** The key that signs in tests. */
 export const testKey: SigningKey = generateSigningKey();
+
+const logSigner = generateNoteSigner('test.log');
+
+/** The trust file under which those models are admitted. */
+export const testTrust = {
+  version: 1,
+  attestationKeys: [testKey.publicKeyPem],
+  logVerifierKey: formatVerifierKey(logSigner),
+};
 
 /** What may be changed to make an attestation that a policy refuses. */
 export interface AttestationChanges {
@@ -51,7 +68,24 @@ export async function storeModel(
   const predicate = changes.predicate?.(goldenPredicate()) ?? goldenPredicate();
   const statement = encodeStatement(fileEntries(changes.attested ?? files), predicate);
   const envelope = signEnvelope(statementPayloadType, statement, changes.key ?? testKey);
-  return { digest, bundleDigest: await objects.put(encodeBundle(envelope)) };
+  return {
+    digest,
+    bundleDigest: await objects.put(encodeBundle(envelope)),
+    logProofDigest: await objects.put(Buffer.from(logProofOf(statement, predicate.run.id))),
+  };
+}
+
+/** The proof that a log with this one entry holds the attestation. */
+function logProofOf(statement: Uint8Array, runId: string): string {
+  const entry = encodeLogEntry({
+    type: 'ATTEST',
+    timeMs: 0,
+    runId,
+    payloadSha256: sha256Hex(statement),
+    summary: {},
+  });
+  const checkpoint = { origin: 'test.log', size: 1n, rootHash: leafHash(entry) };
+  return encodeLogProof({ entry, index: 0n, hashes: [], checkpoint: signCheckpoint(checkpoint, logSigner) });
 }
 
 /** The predicate of the golden attestation: a valid one of every member. */

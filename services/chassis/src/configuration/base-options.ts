@@ -132,5 +132,9 @@ export const baseOptions = {
     requireOnline: option(z.boolean().default(true), {
       description: 'Whether only runs whose nonce came before the training are admitted.',
     }),
+    requireLogProof: option(z.boolean().default(true), {
+      description:
+        'Whether only attestations with a proof that the transparency log holds them are admitted.',
+    }),
   },
 };

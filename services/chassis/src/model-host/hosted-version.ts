@@ -21,6 +21,7 @@ export class HostedVersion<M> {
   readonly version: string;
   readonly digest: string;
   readonly bundleDigest: string;
+  readonly logProofDigest: string;
   state = ModelState.MODEL_STATE_LOADING;
   identity: ModelIdentity;
   files: readonly FileEntry[] = [];
@@ -35,11 +36,18 @@ export class HostedVersion<M> {
   #leases = 0;
   #whenGone: ((model: M | undefined) => void) | undefined;
 
-  constructor(source: { name: string; version: string; digest: string; bundleDigest: string }) {
+  constructor(source: {
+    name: string;
+    version: string;
+    digest: string;
+    bundleDigest: string;
+    logProofDigest: string;
+  }) {
     this.name = source.name;
     this.version = source.version;
     this.digest = source.digest;
     this.bundleDigest = source.bundleDigest;
+    this.logProofDigest = source.logProofDigest;
     this.identity = {
       name: source.name,
       version: source.version,

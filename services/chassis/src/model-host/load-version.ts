@@ -54,9 +54,9 @@ async function runStages<M>(
   });
   hosted.files = fetched.entries;
   progress('verify');
-  const { name, version, bundleDigest } = hosted;
+  const { name, version, bundleDigest, logProofDigest } = hosted;
   const admitted = await telemetry.span('load.verify', {}, () =>
-    admission.admit({ name, version, bundleDigest, entries: fetched.entries }),
+    admission.admit({ name, version, bundleDigest, logProofDigest, entries: fetched.entries }),
   );
   hosted.identity = {
     ...hosted.identity,

@@ -7,7 +7,7 @@ import type { Operation } from '@isthmus/proto/isthmus/model/v1/operation.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { Admission } from '../admission/admission.js';
-import { filesOf, storeModel, testKey } from '../admission/attested-model.fixture.js';
+import { filesOf, storeModel, testTrust } from '../admission/attested-model.fixture.js';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import type { ObjectStore } from '../objects/object-store.js';
@@ -42,8 +42,7 @@ beforeAll(async () => {
   objects = openObjectStore(pathToFileURL(join(folder, 'objects')).href);
   requests = new RequestLog(database);
   await requests.open();
-  const trust = { version: 1, attestationKeys: [testKey.publicKeyPem] };
-  await writeFile(join(folder, 'trust.json'), JSON.stringify(trust));
+  await writeFile(join(folder, 'trust.json'), JSON.stringify(testTrust));
 });
 beforeEach(() => {
   kinds++;
@@ -101,7 +100,7 @@ function serviceOf(host: ModelHost<ToyModel>) {
     list: (request = {}): Promise<{ models: Model[]; nextPageToken: string }> =>
       unary('listModels', { pageSize: 0, pageToken: '', ...request }),
     load: (request: object): Promise<{ operation: Operation }> =>
-      unary('loadModel', { bundleDigest: '', labels: [], requestId: '', ...request }),
+      unary('loadModel', { bundleDigest: '', logProofDigest: '', labels: [], requestId: '', ...request }),
     unload: (request: object): Promise<{ model: Model }> =>
       unary('unloadModel', { requestId: '', ...request }),
     setLabel: (request: object): Promise<{ model: Model }> =>

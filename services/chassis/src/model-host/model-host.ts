@@ -23,6 +23,8 @@ export interface ModelToLoad {
   readonly digest: string;
   /** SHA-256 of the attestation bundle in the object store; empty for none. */
   readonly bundleDigest: string;
+  /** SHA-256 of the proof that the log holds the attestation; empty for none. */
+  readonly logProofDigest: string;
   /** Labels to point at the version once it is ready. */
   readonly labels: readonly string[];
 }
@@ -164,10 +166,13 @@ export class ModelHost<M> {
     await hosted.loaded;
     requireReady(hosted);
     progress('publish');
-    const { name, version, digest, bundleDigest } = model;
+    const { name, version, digest, bundleDigest, logProofDigest } = model;
     const { attestationId } = hosted.identity;
     try {
-      await this.registry.register({ name, version, digest, bundleDigest, attestationId }, model.labels);
+      await this.registry.register(
+        { name, version, digest, bundleDigest, logProofDigest, attestationId },
+        model.labels,
+      );
     } catch (error) {
       if (!hosted.isRegistered) this.#unload(hosted);
       throw error;

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { ModelServiceClient } from '@isthmus/proto/isthmus/model/v1/model_service.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { filesOf, storeModel, testKey } from '../admission/attested-model.fixture.js';
+import { filesOf, storeModel, testTrust } from '../admission/attested-model.fixture.js';
 import { connect } from '../client/connect.js';
 import { openObjectStore } from '../objects/open-object-store.js';
 
@@ -31,8 +31,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isthmus-program-'));
-  const trust = { version: 1, attestationKeys: [testKey.publicKeyPem] };
-  await writeFile(join(folder, 'trust.json'), JSON.stringify(trust));
+  await writeFile(join(folder, 'trust.json'), JSON.stringify(testTrust));
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');

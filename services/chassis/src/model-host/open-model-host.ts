@@ -20,6 +20,7 @@ const modelSchema = z.object({
   version: z.string().min(1).max(128),
   digest,
   bundleDigest: digest.or(z.literal('')).default(''),
+  logProofDigest: digest.or(z.literal('')).default(''),
   labels: z
     .array(z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/))
     .max(16)
@@ -42,7 +43,7 @@ const modelListText = z
 /** The option `models`: what a program loads before it says SERVING. */
 export const modelsOption = option(z.union([z.array(modelSchema), modelListText]).default([]), {
   description:
-    'Models to load before serving, a list (JSON in a flag) of {name, version, digest, bundleDigest, labels}; labels are stable where left out.',
+    'Models to load before serving, a list (JSON in a flag) of {name, version, digest, bundleDigest, logProofDigest, labels}; labels are stable where left out.',
 });
 
 /** A host with the service that manages it. */
@@ -63,7 +64,8 @@ export async function openModelHost<M>(
   model: ModelKind<M>,
 ): Promise<OpenedModelHost<M>> {
   const { telemetry, logger, clock, dataDirectory } = context;
-  const { mode, trustFile, minimumAssurance, requireOnline } = context.configuration.admission;
+  const { mode, trustFile, minimumAssurance, requireOnline, requireLogProof } =
+    context.configuration.admission;
   const database = await context.database();
   const objects = context.objects();
   const registry = new ModelRegistry(database, kind);
@@ -71,7 +73,13 @@ export async function openModelHost<M>(
   await registry.open();
   await requests.open();
   const admission = new Admission(
-    { mode, trustFile: trustFile || join(dataDirectory, 'trust.json'), minimumAssurance, requireOnline },
+    {
+      mode,
+      trustFile: trustFile || join(dataDirectory, 'trust.json'),
+      minimumAssurance,
+      requireOnline,
+      requireLogProof,
+    },
     { objects, logger, telemetry },
   );
   const host = new ModelHost<M>({ ...model, registry, objects, admission, telemetry, logger, clock });

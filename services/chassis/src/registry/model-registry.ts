@@ -11,6 +11,8 @@ export interface RegisteredVersion {
   readonly digest: string;
   /** SHA-256 of the attestation bundle; empty for none. */
   readonly bundleDigest: string;
+  /** SHA-256 of the proof that the log holds the attestation; empty for none. */
+  readonly logProofDigest: string;
   /** Attestation that was verified when the version was registered; empty for none. */
   readonly attestationId: string;
 }
@@ -33,6 +35,7 @@ const migrations: readonly Migration[] = [
       version text COLLATE "C" NOT NULL,
       digest text NOT NULL,
       bundle_digest text NOT NULL,
+      log_proof_digest text NOT NULL,
       attestation_id text NOT NULL,
       created_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (kind, name, version)
@@ -70,7 +73,8 @@ export class ModelRegistry {
   /** What is registered, in order of name and version. */
   async read(): Promise<RegistryState> {
     const versions = await this.#database.pool.query<RegisteredVersion>(
-      `SELECT name, version, digest, bundle_digest AS "bundleDigest", attestation_id AS "attestationId"
+      `SELECT name, version, digest, bundle_digest AS "bundleDigest",
+         log_proof_digest AS "logProofDigest", attestation_id AS "attestationId"
        FROM model_versions WHERE kind = $1 ORDER BY name, version`,
       [this.kind],
     );
@@ -88,8 +92,8 @@ export class ModelRegistry {
   async register(version: RegisteredVersion, labels: readonly string[]): Promise<void> {
     await this.#database.transaction(async (client) => {
       const { rows } = await client.query<{ digest: string }>(
-        `INSERT INTO model_versions (kind, name, version, digest, bundle_digest, attestation_id)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        `INSERT INTO model_versions (kind, name, version, digest, bundle_digest, log_proof_digest, attestation_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (kind, name, version) DO UPDATE SET kind = excluded.kind
          RETURNING digest`,
         [
@@ -98,6 +102,7 @@ export class ModelRegistry {
           version.version,
           version.digest,
           version.bundleDigest,
+          version.logProofDigest,
           version.attestationId,
         ],
       );

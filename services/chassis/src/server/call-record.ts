@@ -37,6 +37,11 @@ export class CallRecord {
     return `${remoteAddress.includes(':') ? `[${remoteAddress}]` : remoteAddress}:${remotePort ?? 0}`;
   }
 
+  /** When the caller stops waiting, Unix time in milliseconds; `Infinity` where it does not say. */
+  get deadline(): number {
+    return Number(this.#call.getDeadline());
+  }
+
   /** Aborted with the reason when the call ends from outside. Made on demand: most handlers never look. */
   get signal(): AbortSignal {
     if (!this.#abort) {

@@ -77,9 +77,10 @@ export class CallTracker implements CallEvents {
 
   cancelled(record: CallRecord): void {
     if (record.status) return;
-    const gone = failure('CANCELLED', 'The caller went away.');
-    record.abort(gone);
-    this.#close(record, asStatus(gone));
+    const isLate = record.deadline - this.#clock.now() < deadlineSkewMs;
+    const reason = isLate ? deadlineExceeded() : failure('CANCELLED', 'The caller went away.');
+    record.abort(reason);
+    this.#close(record, asStatus(reason));
   }
 
   #complete(record: CallRecord, sent: PartialStatus): PartialStatus {
@@ -91,10 +92,19 @@ export class CallTracker implements CallEvents {
   #close(record: CallRecord, ended: PartialStatus): void {
     record.status = ended;
     this.#open.delete(record);
-    if (ended.code === status.DEADLINE_EXCEEDED)
-      record.abort(failure('DEADLINE_EXCEEDED', 'The deadline passed before the answer was ready.'));
+    if (ended.code === status.DEADLINE_EXCEEDED) record.abort(deadlineExceeded());
     this.#observe(record, ended, this.#clock.monotonic() - record.startedMs);
   }
+}
+
+/**
+ * A caller's deadline ends a moment before the server's, which began when the request arrived, and then reaches the
+ * server as a cancellation. One that comes within this many milliseconds of the deadline is taken for it.
+ */
+const deadlineSkewMs = 20;
+
+function deadlineExceeded(): IsthmusError {
+  return failure('DEADLINE_EXCEEDED', 'The deadline passed before the answer was ready. Allow more time.');
 }
 
 function endAsDraining(record: CallRecord): void {

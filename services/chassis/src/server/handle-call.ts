@@ -143,8 +143,7 @@ class ServerCallContext implements CallContext {
   }
 
   get deadlineMs(): number {
-    const deadline = this.#call.getDeadline();
-    return (deadline instanceof Date ? deadline.getTime() : deadline) - Date.now();
+    return this.#record.deadline - Date.now();
   }
 
   /** Whether the call has a status already. */

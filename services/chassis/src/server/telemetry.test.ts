@@ -65,6 +65,7 @@ describe('telemetry under a server', () => {
       .catch(() => {});
     await sleep(100);
     const codes = spans.getFinishedSpans().map(({ attributes }) => attributes['rpc.status_code']);
-    expect(codes).toEqual(['RESOURCE_EXHAUSTED', 'DEADLINE_EXCEEDED']);
+    // On a busy machine the caller's own deadline may reach the server well before the server's.
+    expect(codes).toEqual(['RESOURCE_EXHAUSTED', expect.stringMatching(/^(DEADLINE_EXCEEDED|CANCELLED)$/)]);
   });
 });

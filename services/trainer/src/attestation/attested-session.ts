@@ -93,6 +93,7 @@ async function fetchAttestation(client: AttestationClient, runId: string): Promi
   return {
     id: response.attestation?.id ?? '',
     bundleDigest: response.bundleDigest,
+    logProofDigest: response.logProofDigest,
     bundle: response.bundle.toString('utf8'),
     logProof: response.logProof,
     logIndex: String(response.attestation?.logIndex ?? 0n),

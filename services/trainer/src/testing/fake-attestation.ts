@@ -120,6 +120,7 @@ export async function fakeAttestation(behaviour: FakeBehaviour = {}): Promise<Fa
         bundle: Buffer.from('{}'),
         logProof: 'proof',
         bundleDigest: 'b'.repeat(64),
+        logProofDigest: 'c'.repeat(64),
       }),
     listAttestations: async () => ListAttestationsResponse.fromPartial({}),
     verifyAttestation: async () => VerifyAttestationResponse.fromPartial({}),

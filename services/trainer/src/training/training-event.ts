@@ -40,6 +40,8 @@ export interface RunAttestation {
   readonly id: string;
   /** SHA-256 of the bundle, its key in the content-addressed store. */
   readonly bundleDigest: string;
+  /** SHA-256 of the log proof, its key in the same store. */
+  readonly logProofDigest: string;
   /** Sigstore bundle, JSON text. */
   readonly bundle: string;
   /** Proof of inclusion in the log. */

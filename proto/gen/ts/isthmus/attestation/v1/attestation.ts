@@ -68,6 +68,8 @@ export interface GetAttestationResponse {
   logProof: string;
   /** SHA-256 of the bundle in the content-addressed store, 64 hexadecimal digits. */
   bundleDigest: string;
+  /** SHA-256 of the log proof in the same store, 64 hexadecimal digits. */
+  logProofDigest: string;
 }
 
 /** Asks for a page of attestations. */
@@ -478,7 +480,7 @@ export const GetAttestationRequest: MessageFns<GetAttestationRequest> = {
 };
 
 function createBaseGetAttestationResponse(): GetAttestationResponse {
-  return { attestation: undefined, bundle: Buffer.alloc(0), logProof: "", bundleDigest: "" };
+  return { attestation: undefined, bundle: Buffer.alloc(0), logProof: "", bundleDigest: "", logProofDigest: "" };
 }
 
 export const GetAttestationResponse: MessageFns<GetAttestationResponse> = {
@@ -494,6 +496,9 @@ export const GetAttestationResponse: MessageFns<GetAttestationResponse> = {
     }
     if (message.bundleDigest !== "") {
       writer.uint32(34).string(message.bundleDigest);
+    }
+    if (message.logProofDigest !== "") {
+      writer.uint32(42).string(message.logProofDigest);
     }
     return writer;
   },
@@ -543,6 +548,14 @@ export const GetAttestationResponse: MessageFns<GetAttestationResponse> = {
             message.bundleDigest = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.logProofDigest = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -569,6 +582,11 @@ export const GetAttestationResponse: MessageFns<GetAttestationResponse> = {
         : isSet(object.bundle_digest)
         ? globalThis.String(object.bundle_digest)
         : "",
+      logProofDigest: isSet(object.logProofDigest)
+        ? globalThis.String(object.logProofDigest)
+        : isSet(object.log_proof_digest)
+        ? globalThis.String(object.log_proof_digest)
+        : "",
     };
   },
 
@@ -586,6 +604,9 @@ export const GetAttestationResponse: MessageFns<GetAttestationResponse> = {
     if (message.bundleDigest !== "") {
       obj.bundleDigest = message.bundleDigest;
     }
+    if (message.logProofDigest !== "") {
+      obj.logProofDigest = message.logProofDigest;
+    }
     return obj;
   },
 
@@ -600,6 +621,7 @@ export const GetAttestationResponse: MessageFns<GetAttestationResponse> = {
     message.bundle = object.bundle ?? Buffer.alloc(0);
     message.logProof = object.logProof ?? "";
     message.bundleDigest = object.bundleDigest ?? "";
+    message.logProofDigest = object.logProofDigest ?? "";
     return message;
   },
 };

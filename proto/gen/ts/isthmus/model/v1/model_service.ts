@@ -62,6 +62,8 @@ export interface LoadModelRequest {
   labels: string[];
   /** Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. */
   requestId: string;
+  /** SHA-256 of the proof that the log holds the attestation (c2sp.org/tlog-proof), in the same store; empty for none. */
+  logProofDigest: string;
 }
 
 /** The load that was started. */
@@ -447,7 +449,7 @@ export const GetModelResponse: MessageFns<GetModelResponse> = {
 };
 
 function createBaseLoadModelRequest(): LoadModelRequest {
-  return { name: "", version: "", digest: "", bundleDigest: "", labels: [], requestId: "" };
+  return { name: "", version: "", digest: "", bundleDigest: "", labels: [], requestId: "", logProofDigest: "" };
 }
 
 export const LoadModelRequest: MessageFns<LoadModelRequest> = {
@@ -469,6 +471,9 @@ export const LoadModelRequest: MessageFns<LoadModelRequest> = {
     }
     if (message.requestId !== "") {
       writer.uint32(50).string(message.requestId);
+    }
+    if (message.logProofDigest !== "") {
+      writer.uint32(58).string(message.logProofDigest);
     }
     return writer;
   },
@@ -534,6 +539,14 @@ export const LoadModelRequest: MessageFns<LoadModelRequest> = {
             message.requestId = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.logProofDigest = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -562,6 +575,11 @@ export const LoadModelRequest: MessageFns<LoadModelRequest> = {
         : isSet(object.request_id)
         ? globalThis.String(object.request_id)
         : "",
+      logProofDigest: isSet(object.logProofDigest)
+        ? globalThis.String(object.logProofDigest)
+        : isSet(object.log_proof_digest)
+        ? globalThis.String(object.log_proof_digest)
+        : "",
     };
   },
 
@@ -585,6 +603,9 @@ export const LoadModelRequest: MessageFns<LoadModelRequest> = {
     if (message.requestId !== "") {
       obj.requestId = message.requestId;
     }
+    if (message.logProofDigest !== "") {
+      obj.logProofDigest = message.logProofDigest;
+    }
     return obj;
   },
 
@@ -599,6 +620,7 @@ export const LoadModelRequest: MessageFns<LoadModelRequest> = {
     message.bundleDigest = object.bundleDigest ?? "";
     message.labels = object.labels?.map((e) => e) || [];
     message.requestId = object.requestId ?? "";
+    message.logProofDigest = object.logProofDigest ?? "";
     return message;
   },
 };
