@@ -9,6 +9,7 @@ import {
 import { Assurance } from '@isthmus/proto/isthmus/model/v1/model.js';
 import { UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
 import {
+  CrossDomainMode,
   CrossDomainStatus,
   RetrievalServiceClient,
   RetrieveRequest,
@@ -138,18 +139,26 @@ describe('Retrieve through the mesh', () => {
     ]);
   });
 
-  it('finds real candidates for a user who only has a history in the source domain', async () => {
+  it('finds real candidates for users who only have a history in the source domain', async () => {
     const cold = users.cold.slice(0, 20);
-    const answers = await Promise.all(
-      cold.map((one) => rank({ user: users.context(one), k: 20 }).then((answer) => answer.response)),
-    );
-    for (const answer of answers) {
+    const ask = (crossDomain: CrossDomainMode) =>
+      Promise.all(
+        cold.map((one) => rank({ user: users.context(one), k: 20, crossDomain }).then((a) => a.response)),
+      );
+    const [informed, blind] = [
+      await ask(CrossDomainMode.CROSS_DOMAIN_MODE_REQUIRED),
+      await ask(CrossDomainMode.CROSS_DOMAIN_MODE_OFF),
+    ];
+    const listsOf = (answers: readonly RetrieveResponse[]) =>
+      answers.map(({ hits }) => hits.map(({ itemId }) => itemId).join());
+    for (const answer of informed) {
       expect(answer.crossDomain?.status).toBe(CrossDomainStatus.CROSS_DOMAIN_STATUS_USED);
       expect(answer.hits).toHaveLength(20);
     }
-    // Candidates follow from the user's source events, not from popularity alone.
-    const lists = new Set(answers.map(({ hits }) => hits.map(({ itemId }) => itemId).join()));
-    expect(lists.size).toBeGreaterThan(cold.length / 2);
+    // Without their source events nothing tells these users from each other; with them, much does.
+    expect(new Set(listsOf(blind)).size).toBe(1);
+    expect(new Set(listsOf(informed)).size).toBeGreaterThan(3);
+    expect(listsOf(informed).filter((list, i) => list !== listsOf(blind)[i])).not.toHaveLength(0);
   });
 
   it('finds candidates for a user of whom nothing is known, and says so', async () => {

@@ -14,8 +14,6 @@ export interface People {
   readonly cold: readonly number[];
   /** Everything that the models may know of the user of a record. */
   context(record: number): UserContext;
-  /** The target items that a user took after what {@link context} holds. */
-  targetsOf(record: number): readonly string[];
 }
 
 /** Reads the users of the small mesh. */
@@ -39,9 +37,5 @@ export async function people({ objectsUrl, prepared }: SmallMesh): Promise<Peopl
           timestampMs: BigInt(timestampMs),
         })),
       }),
-    targetsOf: (record) =>
-      targets
-        .flatMap(({ users }) => users.filter((user) => user.record === record))
-        .flatMap((user) => Array.from(user.targets, (item) => data.item(item).itemId)),
   };
 }
