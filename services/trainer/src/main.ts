@@ -47,5 +47,9 @@ async function run([name, ...argv]: readonly string[]): Promise<number> {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+  const { message, cause } = error;
+  // A failure that came over the wire has its own words in its cause.
+  return cause instanceof Error && !cause.message.includes(message)
+    ? `${message} (${cause.message})`
+    : message;
 }
