@@ -13,6 +13,7 @@ import {
   type SimulatorParameters,
   simulate,
 } from '@isthmus/learning';
+import type { DomainRoles } from './choose-domains.js';
 
 /** Events of the simulator. */
 export interface SimulatorSource {
@@ -41,6 +42,8 @@ export type DataSource = SimulatorSource | FileSource;
 /** What was read. */
 export interface LoadedData {
   readonly data: InteractionData;
+  /** The roles of the domains where the source fixes them: in the simulated world the first causes the second. */
+  readonly roles?: DomainRoles;
   /** Rows that were left out. */
   readonly badRows: number;
   /** The first 20 of them in words: file, row, column, fault. */
@@ -49,13 +52,18 @@ export interface LoadedData {
 
 /** Reads all events and the catalogue of a source. Throws `DataFormatError` that names the rows that are wrong. */
 export async function loadData(source: DataSource): Promise<LoadedData> {
-  if (source.kind === 'simulator')
-    return { data: simulate({ ...defaultSimulation, ...source.parameters }).data, badRows: 0, problems: [] };
+  if (source.kind === 'simulator') return simulated(source.parameters);
   const { data, badRows, problems } = await readInteractions(await filesOf(source), {
     salt: source.salt,
     skipBadRows: source.skipBadRows === true,
   });
   return { data, badRows, problems: problems.map(describeProblem) };
+}
+
+function simulated(parameters: Partial<SimulatorParameters> = {}): LoadedData {
+  const { data } = simulate({ ...defaultSimulation, ...parameters });
+  const [sourceDomain = '', targetDomain = ''] = data.catalogue.domains;
+  return { data, roles: { sourceDomain, targetDomain }, badRows: 0, problems: [] };
 }
 
 async function filesOf({ paths, eventColumns, itemColumns }: FileSource): Promise<DataFiles> {

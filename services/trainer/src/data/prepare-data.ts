@@ -47,8 +47,9 @@ export async function prepareData(options: PrepareDataOptions): Promise<Prepared
   const { objects, seed } = options;
   const tell = (step: PreparationStep['step'], detail: string) => options.onProgress?.({ step, detail });
   tell('read', 'reading the events');
-  const { data: all, badRows } = await loadData(options.source);
-  const roles = chooseDomains(all, options);
+  const { data: all, badRows, roles: fixed } = await loadData(options.source);
+  const chosen = options.sourceDomain !== undefined || options.targetDomain !== undefined;
+  const roles = chooseDomains(all, chosen ? options : fixed);
   const data = restrictDomains(all, roles);
   tell(
     'split',
