@@ -4,12 +4,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ToyWorkspace, toyWorkspace } from './testing/toy-workspace.js';
 import { spawnTraining, type TrainingFlags } from './training/spawn-training.js';
 import type { TrainingEvent, TrainResult } from './training/training-event.js';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+// Every case starts processes, which take their time on a machine that is busy with other tests.
+jest.setTimeout(90_000);
 
 interface Ended {
   readonly code: number;
@@ -29,7 +32,7 @@ describe('isthmus-trainer', () => {
   let flags: TrainingFlags;
   let argv: string[];
   // Enough work that a kill meets the run in the middle.
-  const spec = { steps: 60, segmentSteps: 5, work: 1500 };
+  const spec = { steps: 60, segmentSteps: 5, work: 600 };
 
   beforeAll(async () => {
     if (!existsSync(main)) throw new Error('build first: npx tsc -b services/trainer');
@@ -115,8 +118,10 @@ describe('isthmus-trainer', () => {
   });
 
   it('helps with every command', async () => {
-    for (const command of ['prepare', 'train', 'evaluate', 'bundle'])
-      expect((await run(command, '--help')).stdout).toContain(`isthmus-trainer ${command}`);
+    const commands = ['prepare', 'train', 'evaluate', 'bundle'];
+    const pages = await Promise.all(commands.map((command) => run(command, '--help')));
+    for (const [index, command] of commands.entries())
+      expect(pages[index]!.stdout).toContain(`isthmus-trainer ${command}`);
   });
 
   it('keeps the prover’s key readable by its owner only', async () => {
