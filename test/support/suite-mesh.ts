@@ -119,10 +119,15 @@ export class SuiteMesh {
     return last;
   }
 
-  /** Ends clients and programs. The folder goes with that of the test run. */
-  async remove(): Promise<void> {
+  /** Ends clients and programs; others may be started after it. */
+  async stopAll(): Promise<void> {
     for (const client of this.#clients.splice(0)) client.close();
     for (const program of this.#programs.splice(0).reverse()) await program.stop();
+  }
+
+  /** Ends everything. The folder goes with that of the test run. */
+  remove(): Promise<void> {
+    return this.stopAll();
   }
 
   async #started(name: ProgramName, flags: ProgramFlags): Promise<ProgramProcess> {

@@ -1,0 +1,97 @@
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IsthmusError } from '@isthmus/chassis';
+import { RetrievalServiceClient, RetrieveRequest } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HealthClient, type HealthStatus } from '../support/health-client.js';
+import type { ProgramProcess } from '../support/program-process.js';
+import { SuiteMesh } from '../support/suite-mesh.js';
+
+let mesh: SuiteMesh;
+
+beforeAll(async () => {
+  mesh = await SuiteMesh.create('health');
+}, 240_000);
+
+afterAll(async () => {
+  await mesh?.remove();
+}, 30_000);
+
+const retrieve = RetrieveRequest.fromPartial({ model: { name: 'gemirec' }, user: {}, k: 1 });
+
+describe('the health of a program', () => {
+  let program: ProgramProcess;
+  const beforeServing: (HealthStatus | 'unreachable')[] = [];
+
+  it('is not serving before its models answer', async () => {
+    const address = `127.0.0.1:${await freePort()}`;
+    const health = mesh.connect(HealthClient, address, {
+      retry: { maxAttempts: 1 },
+      channelOptions: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 100 },
+    });
+    const starting = mesh.start('retrieval', {
+      'admin.address': address,
+      'server.drainDelayMs': 500,
+      models: JSON.stringify([mesh.retrievalModel]),
+    });
+    for (let last: string | undefined; last !== 'SERVING'; ) {
+      last = await health.check({ service: '' }, { deadlineMs: 500 }).then(
+        ({ status }) => status,
+        () => 'unreachable' as const,
+      );
+      beforeServing.push(last as HealthStatus);
+      await sleep(5);
+    }
+    program = await starting;
+    expect(beforeServing.at(-2)).toBe('NOT_SERVING');
+    const { hits } = await mesh.connect(RetrievalServiceClient, program.address).retrieve(retrieve);
+    expect(hits).toHaveLength(1);
+  });
+
+  it.each([
+    '',
+    'isthmus.retrieval.v1.RetrievalService',
+    'isthmus.retrieval.v1.CatalogueService',
+    'isthmus.model.v1.ModelService',
+  ])('serves %j on both ports', async (service) => {
+    for (const address of [program.address, program.adminAddress])
+      expect(await mesh.connect(HealthClient, address).check({ service })).toEqual({ status: 'SERVING' });
+  });
+
+  it('knows of no service that it does not offer', async () => {
+    const health = mesh.connect(HealthClient, program.adminAddress);
+    const service = 'isthmus.attestation.v1.ProofService';
+    await expect(health.check({ service })).rejects.toMatchObject({ code: 5 });
+    for await (const { status } of health.watch({ service })) {
+      expect(status).toBe('SERVICE_UNKNOWN');
+      break;
+    }
+  });
+
+  it('tells who watches that the program ends, before calls are refused', async () => {
+    const service = 'isthmus.retrieval.v1.RetrievalService';
+    const client = mesh.connect(RetrievalServiceClient, program.address);
+    const seen: string[] = [];
+    const watching = (async () => {
+      for await (const { status } of mesh.connect(HealthClient, program.adminAddress).watch({ service })) {
+        seen.push(status);
+        // The program still answers for its drain delay: balancers have not heard yet.
+        if (status === 'NOT_SERVING') seen.push((await client.retrieve(retrieve)).hits[0] ? 'answered' : '');
+      }
+    })().catch((error: unknown) => seen.push(error instanceof IsthmusError ? error.reason : String(error)));
+    while (seen.length === 0) await sleep(10);
+    expect(await program.stop()).toBe(0);
+    await watching;
+    expect(seen).toEqual(['SERVING', 'NOT_SERVING', 'answered', 'DRAINING']);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
+    });
+  });
+}
