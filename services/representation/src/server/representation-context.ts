@@ -1,4 +1,4 @@
-import type { CallContext, ModelHost, Telemetry } from '@isthmus/chassis';
+import type { ModelHost, Telemetry } from '@isthmus/chassis';
 import type { RepresentationModel } from '../model/open-model.js';
 
 /** What the handlers of representation stand on. */
@@ -6,10 +6,3 @@ export interface RepresentationContext {
   readonly host: ModelHost<RepresentationModel>;
   readonly telemetry: Telemetry;
 }
-
-/** A handler of representation. */
-export type RepresentationHandler<Request, Response> = (
-  context: RepresentationContext,
-  request: Request,
-  call: CallContext,
-) => Promise<Response>;

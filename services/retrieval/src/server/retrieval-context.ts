@@ -1,4 +1,4 @@
-import type { CallContext, ModelHost, Telemetry } from '@isthmus/chassis';
+import type { ModelHost, Telemetry } from '@isthmus/chassis';
 import type { ServedModel } from '../domain/served-model.js';
 import type { CatalogueFollower } from '../store/catalogue-follower.js';
 import type { CatalogueLog } from '../store/catalogue-log.js';
@@ -13,10 +13,3 @@ export interface RetrievalContext {
   readonly representation: RepresentationGateway | undefined;
   readonly telemetry: Telemetry;
 }
-
-/** A handler of retrieval. */
-export type RetrievalHandler<Request, Response> = (
-  context: RetrievalContext,
-  request: Request,
-  call: CallContext,
-) => Promise<Response>;
