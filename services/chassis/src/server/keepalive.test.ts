@@ -74,7 +74,7 @@ describe('a connection that has reached its age', () => {
     const server = await fixture.start([logService({})], {
       settings: { maxConnectionAgeMs: 200, maxConnectionAgeGraceMs: 2000 },
     });
-    const client = fixture.logClient(server, { retry: { maxAttempts: 1 } });
+    const client = fixture.logClient(server);
     const peers = new Set<unknown>();
     for (let i = 0; i < 40; i++) {
       await client.listLogEntries(page);
