@@ -1,5 +1,6 @@
 import type { CallContext } from '@isthmus/chassis';
 import type { GetItemsRequest, GetItemsResponse } from '@isthmus/proto/isthmus/retrieval/v1/catalogue.js';
+import { awaitSequence } from './await-sequence.js';
 import type { RetrievalContext } from './retrieval-context.js';
 
 /** Items by id, as of at least `min_sequence`. */
@@ -11,7 +12,7 @@ export async function getItems(
   const lease = context.host.acquire({ name: request.modelName, choice: undefined });
   try {
     const { catalogue, space } = lease.model;
-    await context.follower.reached(catalogue, request.minSequence, call.signal);
+    await awaitSequence(context, catalogue, request.minSequence, call);
     const items = [];
     const missingItemIds = [];
     for (const itemId of request.itemIds) {

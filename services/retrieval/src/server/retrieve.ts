@@ -9,6 +9,7 @@ import type { MergedHit } from '../domain/merge-interests.js';
 import { mergeInterests } from '../domain/merge-interests.js';
 import type { ServedModel } from '../domain/served-model.js';
 import type { EncodedUser } from '../model/retrieval-network.js';
+import { awaitSequence } from './await-sequence.js';
 import { crossDomain } from './cross-domain.js';
 import { encodeInterests } from './encode-interests.js';
 import { explainHits } from './explain-hits.js';
@@ -28,7 +29,7 @@ export async function retrieve(
     const { header, network } = served.model;
     const user = request.user ?? UserContext.fromPartial({});
     const history = userHistory(user, served);
-    await context.follower.reached(served.catalogue, request.minSequence, call.signal);
+    await awaitSequence(context, served.catalogue, request.minSequence, call);
     const cross = await crossDomain(context, served, user, request.crossDomain, call);
     const interests = request.interests || header.interests;
     const maxPerTopCode = request.merge?.maxInterestsPerTopCode ?? 0;
