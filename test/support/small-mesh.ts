@@ -20,6 +20,8 @@ export interface SmallMesh {
   /** File of the prepared data, as trainings take it. */
   readonly dataFile: string;
   readonly prepared: PreparedData;
+  /** Manifest of the run that gave the representation model, canonical JSON. */
+  readonly manifest: string;
   /** Attested ONLINE, every segment replayed. */
   readonly representation: TrainResult;
   readonly retrieval: TrainResult;
@@ -84,9 +86,11 @@ async function makeMesh(folder: string): Promise<SmallMesh> {
       attestation: attestation.address,
       keyFile: join(folder, 'prover-key.pem'),
     };
+    const checkpointDirectory = join(folder, 'representation-run');
     const representation = await attested(
-      spawnTraining({ ...common, program: 'ce-cdr', spec: ceCdrSpec }).result,
+      spawnTraining({ ...common, program: 'ce-cdr', spec: ceCdrSpec, checkpointDirectory }).result,
     );
+    const run = JSON.parse(await readFile(join(checkpointDirectory, 'run.json'), 'utf8'));
     const { modelDigest: digest } = representation;
     const artefacts = {
       representation: { digest, attestationId: representation.attestation?.id ?? null },
@@ -95,7 +99,16 @@ async function makeMesh(folder: string): Promise<SmallMesh> {
       spawnTraining({ ...common, program: 'gemirec', spec: gemirecSpec, artefacts }).result,
     );
     const trustFile = join(attestationDirectory, 'trust.json');
-    return { objectsUrl, attestationDirectory, trustFile, dataFile, prepared, representation, retrieval };
+    return {
+      objectsUrl,
+      attestationDirectory,
+      trustFile,
+      dataFile,
+      prepared,
+      manifest: run.manifest,
+      representation,
+      retrieval,
+    };
   } finally {
     await attestation.stop();
   }
