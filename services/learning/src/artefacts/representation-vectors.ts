@@ -67,16 +67,16 @@ export function decodeRepresentationVectors(file: (name: string) => Uint8Array):
       `${representationVectorsFiles.content} has ${content.length} bytes, its header asks for others`,
     );
   }
-  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   const { cuts, gates, vectors } = starts(records, rows);
+  // Copies, because a column may start at an odd place of the file; `Buffer.slice`, unlike `Uint8Array.slice`, makes none.
+  const copy = (from: number, to: number) => new Uint8Array(content.subarray(from, to)).buffer;
   const parts = {
     dim,
-    offsets: Uint32Array.from({ length: records + 1 }, (_, i) => view.getUint32(4 * i, true)),
-    cutMs: Float64Array.from({ length: rows }, (_, i) => view.getFloat64(cuts + 8 * i, true)),
-    gates: Float32Array.from({ length: rows }, (_, i) => view.getFloat32(gates + 4 * i, true)),
-    vectors: new Float32Array(rows * dim),
+    offsets: new Uint32Array(copy(0, cuts)),
+    cutMs: new Float64Array(copy(cuts, gates)),
+    gates: new Float32Array(copy(gates, vectors)),
+    vectors: new Float32Array(copy(vectors, content.length)),
   };
-  for (let i = 0; i < rows * dim; i++) parts.vectors[i] = view.getFloat32(vectors + 4 * i, true);
   checkRows(parts);
   return parts;
 }

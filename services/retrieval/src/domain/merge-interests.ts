@@ -5,6 +5,8 @@ import type { ScanHits } from './exact-scan.js';
 export interface InterestHits {
   /** Logarithm of the interest's posterior probability, at most 0. */
   readonly logProbability: number;
+  /** Subtracted from its scores, so that they can be compared with those of other interests; 0 where left out. */
+  readonly logNormaliser?: number;
   /** Its hits, best first, each row once. */
   readonly hits: ScanHits;
 }
@@ -34,7 +36,7 @@ export interface MergedHit {
 
 /**
  * One list from the lists of several interests (our reconstruction of GemiRec's serving step): the score of a row is the
- * largest of `<u_m, g> + weight * log p_m` over the interests that found it, each row appears once, and the order is by
+ * largest of `<u_m, g> - log Z_m + weight * log p_m` over the interests that found it, each row appears once, and the order is by
  * descending score and ascending row. Of interests that give a row the same score, the first one counts.
  *
  * With quotas an interest's best rows fill its places first; places that it cannot fill go to the best of the rest.
@@ -75,8 +77,8 @@ export function apportion(weights: readonly number[], total: number): number[] {
 
 function bestByRow(interests: readonly InterestHits[], posteriorWeight: number): Map<number, MergedHit> {
   const best = new Map<number, MergedHit>();
-  interests.forEach(({ logProbability, hits }, interest) => {
-    const shift = posteriorWeight === 0 ? 0 : posteriorWeight * logProbability;
+  interests.forEach(({ logProbability, logNormaliser = 0, hits }, interest) => {
+    const shift = (posteriorWeight === 0 ? 0 : posteriorWeight * logProbability) - logNormaliser;
     hits.rows.forEach((row, rankInInterest) => {
       const score = hits.scores[rankInInterest]! + shift;
       const known = best.get(row);

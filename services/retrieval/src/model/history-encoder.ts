@@ -51,18 +51,21 @@ export function encodeHistories(
   batch: HistoryBatch,
   masks?: DropoutMasks,
 ): Tensor {
+  const sequence = drop(tokens(model, table, batch), masks?.tokens);
+  const mean = runningMean(sequence);
+  // The transformer has the mean beside it, so that it need not learn what a mean knows.
   const mixed =
     shape.encoder === 'transformer'
-      ? attend(model, shape, drop(tokens(model, shape, table, batch), masks?.tokens), batch)
-      : runningMean(drop(tokens(model, shape, table, batch), masks?.tokens));
+      ? add(attend(model, shape, withPositions(model, sequence), batch), linear(mean, model['pool/weight']!))
+      : mean;
   const inner = layerNorm(mixed, model['forward/gain']!, model['forward/bias']!);
   const hidden = relu(linear(inner, model['forward/in']!, model['forward/in-bias']!));
   const out = linear(hidden, model['forward/out']!, model['forward/out-bias']!);
   return layerNorm(add(mixed, drop(out, masks?.forward)), model['final/gain']!, model['final/bias']!);
 }
 
-/** Start token and items: item + codes + position, `[users, length + 1, dim]`. */
-function tokens(model: ModelTensors, shape: RetrievalShape, table: Tensor, batch: HistoryBatch): Tensor {
+/** Start token and items with their codes: `[users, length + 1, dim]`. */
+function tokens(model: ModelTensors, table: Tensor, batch: HistoryBatch): Tensor {
   const { users, length, rows, codes } = batch;
   const starts = gatherRows(model.start!, new Int32Array(users), [users, 1]);
   let sequence = starts;
@@ -73,9 +76,12 @@ function tokens(model: ModelTensors, shape: RetrievalShape, table: Tensor, batch
     });
     sequence = concat([starts, items], 1);
   }
-  if (shape.encoder !== 'transformer') return sequence;
-  const places = Int32Array.from({ length: length + 1 }, (_, position) => position);
-  return add(sequence, gatherRows(model.position!, places, [1, length + 1]));
+  return sequence;
+}
+
+function withPositions(model: ModelTensors, sequence: Tensor): Tensor {
+  const places = Int32Array.from({ length: sequence.shape[1] as number }, (_, position) => position);
+  return add(sequence, gatherRows(model.position!, places, [1, places.length]));
 }
 
 /** One pre-normalised block of causal self-attention with its residual. */

@@ -56,7 +56,8 @@ export function topInterests(
   return bestFirstTuples(chain, k, maxPerTopCode);
 }
 
-function logSoftmax(logits: Float32Array, temperature: number): Float64Array {
+/** Log of softmax(logits / temperature) in float64; at most 0. Log probabilities are logits, too. */
+export function logSoftmax(logits: Float32Array | Float64Array, temperature: number): Float64Array {
   const scaled = Float64Array.from(logits, (logit) => logit / temperature);
   const top = scaled.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   let sum = 0;

@@ -1,4 +1,4 @@
-import { dispose, expandDims, keep, scoped, type Tensor, tensor } from '@isthmus/kernels';
+import { dispose, expandDims, keep, logSumExp, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
 import type { StateTensor } from '@isthmus/learning';
 import type { ScoredTuple } from '../domain/best-first-tuples.js';
 import { type InterestDictionary, writeInterestEmbedding } from '../domain/interest-dictionary.js';
@@ -37,6 +37,11 @@ export interface EncodedUser {
   readonly interests: readonly ScoredTuple[];
   /** One query for each interest, `[interests, dim]`. */
   readonly queries: Float32Array;
+  /**
+   * Log of the sum of `exp <query, item>` over the model's items, for each interest. A score minus it is the log
+   * probability of an item under that interest, which can be compared between the interests of a user.
+   */
+  readonly logNormalisers: Float32Array;
 }
 
 /** What the forward pass needs. */
@@ -54,6 +59,7 @@ export interface RetrievalWeights {
 export class RetrievalNetwork {
   readonly #weights: RetrievalWeights;
   readonly #tensors: ModelTensors;
+  readonly #items: Tensor;
   /** Vectors of the items, `[items, dim]`. */
   readonly itemVectors: Float32Array;
   /** Tuples that own items, `[codes_1 * codes_2]`. */
@@ -68,6 +74,9 @@ export class RetrievalNetwork {
       if (name !== 'items') tensors[name] = keep(tensor(data as Float32Array, shape as number[]));
     }
     this.#tensors = tensors;
+    this.#items = keep(
+      tensor(this.itemVectors, [this.itemVectors.length / weights.shape.dim, weights.shape.dim]),
+    );
   }
 
   /** Interests and queries of several users in one pass. */
@@ -92,7 +101,7 @@ export class RetrievalNetwork {
 
   /** Gives the memory of the weights back. */
   dispose(): void {
-    dispose(Object.values(this.#tensors));
+    dispose([this.#items, ...Object.values(this.#tensors)]);
   }
 
   #states(users: readonly UserInput[]): Tensor {
@@ -163,6 +172,7 @@ export class RetrievalNetwork {
     return Array.from({ length: queries.length / dim }, (_, user) => ({
       interests: [{ codes: [], logProbability: 0 }],
       queries: queries.slice(user * dim, (user + 1) * dim),
+      logNormalisers: new Float32Array(1),
     }));
   }
 
@@ -177,11 +187,16 @@ export class RetrievalNetwork {
     const repeated = statesAt(expandDims(vectors, 1), Int32Array.from(owners));
     const fused = queryVectors(this.#tensors, repeated, tensor(embeddings, [owners.length, width]));
     const queries = fused.dataSync<'float32'>();
+    const normalisers = logSumExp(matMul(fused, this.#items, false, true)).dataSync<'float32'>();
     let row = 0;
     return interests.map((list) => {
-      const start = row * shape.dim;
+      const start = row;
       row += list.length;
-      return { interests: list, queries: queries.slice(start, row * shape.dim) };
+      return {
+        interests: list,
+        queries: queries.slice(start * shape.dim, row * shape.dim),
+        logNormalisers: normalisers.slice(start, row),
+      };
     });
   }
 }

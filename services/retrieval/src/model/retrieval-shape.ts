@@ -53,6 +53,7 @@ export function parameterShapes(
       ['attention/key', [dim, dim], 'fan'],
       ['attention/value', [dim, dim], 'fan'],
       ['attention/out', [dim, dim], 'fan'],
+      ['pool/weight', [dim, dim], 'fan'],
     );
   }
   if (shape.crossDim > 0) {

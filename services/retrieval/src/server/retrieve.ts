@@ -75,7 +75,7 @@ export async function retrieve(
 function searchAndMerge(
   { telemetry }: RetrievalContext,
   { table, model }: ServedModel,
-  { interests, queries }: EncodedUser,
+  { interests, queries, logNormalisers }: EncodedUser,
   request: RetrieveRequest,
   excludedItemIds: readonly string[],
 ): MergedHit[] {
@@ -86,7 +86,11 @@ function searchAndMerge(
     { 'isthmus.candidates': table.size, 'isthmus.plan': 'exact_scan' },
     () => table.search(queries, k, excluded),
   );
-  const lists = found.map((hits, index) => ({ logProbability: interests[index]?.logProbability ?? 0, hits }));
+  const lists = found.map((hits, index) => ({
+    logProbability: interests[index]?.logProbability ?? 0,
+    logNormaliser: logNormalisers[index] ?? 0,
+    hits,
+  }));
   return telemetry.span('merge', { 'isthmus.k': k }, () =>
     mergeInterests(lists, {
       k,

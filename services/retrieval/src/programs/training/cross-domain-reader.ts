@@ -1,5 +1,4 @@
 import {
-  type ArtefactInput,
   decodeRepresentationVectors,
   type Inputs,
   type RepresentationVectors,
@@ -16,11 +15,19 @@ export interface CrossDomainReader {
 /** Name of the artefact that the representation model's files come under. */
 export const representationArtefact = 'representation';
 
-/** Opens the declared representation; undefined where none is declared. Decoded once for each artefact object. */
+/** Opens the declared representation; undefined where none is declared. Decoded once for each `Inputs` object. */
 export function openCrossDomain(inputs: Inputs): CrossDomainReader | undefined {
   const artefact = inputs.artefact(representationArtefact);
   if (artefact === undefined) return undefined;
-  const vectors = decodedVectors(artefact);
+  let vectors = decoded.get(inputs);
+  if (vectors === undefined) {
+    vectors = decodeRepresentationVectors((name) => artefact.file(name));
+    decoded.set(inputs, vectors);
+  }
+  return readerOf(vectors);
+}
+
+function readerOf(vectors: RepresentationVectors): CrossDomainReader {
   const { dim } = vectors;
   return {
     dim,
@@ -32,13 +39,4 @@ export function openCrossDomain(inputs: Inputs): CrossDomainReader | undefined {
   };
 }
 
-const decoded = new WeakMap<ArtefactInput, RepresentationVectors>();
-
-function decodedVectors(artefact: ArtefactInput): RepresentationVectors {
-  let vectors = decoded.get(artefact);
-  if (vectors === undefined) {
-    vectors = decodeRepresentationVectors((name) => artefact.file(name));
-    decoded.set(artefact, vectors);
-  }
-  return vectors;
-}
+const decoded = new WeakMap<Inputs, RepresentationVectors>();

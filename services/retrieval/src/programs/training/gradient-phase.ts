@@ -13,7 +13,7 @@ import { writeInterestEmbedding } from '../../domain/interest-dictionary.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import { openCrossDomain } from './cross-domain-reader.js';
 import { dictionaryOf, moveCodes } from './dictionary-steps.js';
-import { drawNegatives } from './negatives.js';
+import { drawHardNegatives, drawNegatives, type Negatives } from './negatives.js';
 import type { StepInterests } from './retrieval-loss.js';
 import { type BatchSource, readBatch, type TrainingBatch } from './training-batch.js';
 import { rowsOfItems } from './training-data.js';
@@ -35,19 +35,13 @@ export function gradientPhaseStep(
   const source = sourceOf(numbers, state, inputs);
   const random = createRandom(seed, 'batch', state.step);
   const batch = readBatch(source, recordsOfStep(numbers, seed, state), numbers, random);
-  if (!withInterests) batch.withoutInterest.fill(1);
-  const negatives = drawNegatives(
-    batch.targets,
-    batch.withoutInterest,
-    {
-      counts: uint32Tensor(state, 'catalogue/counts'),
-      topCodes: withInterests ? topCodes(state, shape) : undefined,
-      topCodeCount: shape.codes[0] ?? 0,
-    },
-    numbers,
-    random,
-  );
-  const interests = withInterests ? stepInterests(state, shape, batch) : undefined;
+  const counts = uint32Tensor(state, 'catalogue/counts');
+  const negatives = drawNegatives(batch.targets, counts, numbers, random);
+  const interests = withInterests
+    ? stepInterests(state, shape, batch, (codes) =>
+        drawHardNegatives(batch.targets, codes, shape.codes[0]!, negatives, numbers, random),
+      )
+    : undefined;
   const losses = trainingStep(
     state,
     seed,
@@ -94,7 +88,12 @@ function recordsOfStep(numbers: TrainingNumbers, seed: Uint8Array, state: Traini
   return schedule.batchAt(state.step).map((position) => training[position]!);
 }
 
-function stepInterests(state: TrainingState, shape: RetrievalShape, batch: TrainingBatch): StepInterests {
+function stepInterests(
+  state: TrainingState,
+  shape: RetrievalShape,
+  batch: TrainingBatch,
+  draw: (topCodes: Uint32Array) => Negatives,
+): StepInterests {
   const codes = uint32Tensor(state, 'dictionary/codes');
   const levels = shape.codes.length;
   const dictionary = dictionaryOf(state, shape);
@@ -103,7 +102,6 @@ function stepInterests(state: TrainingState, shape: RetrievalShape, batch: Train
     shape.codes.map((_, level) => rows.map((row) => codes[row * levels + level]!));
   const embeddings = new Float32Array(batch.targets.length * width);
   batch.targets.forEach((target, row) => {
-    if (batch.withoutInterest[row] === 1) return;
     writeInterestEmbedding(
       dictionary,
       codes.subarray(target * levels, (target + 1) * levels),
@@ -111,7 +109,12 @@ function stepInterests(state: TrainingState, shape: RetrievalShape, batch: Train
       row * width,
     );
   });
-  return { historyCodes: codesAt(batch.histories), futureCodes: codesAt(batch.future), embeddings };
+  return {
+    historyCodes: codesAt(batch.histories),
+    futureCodes: codesAt(batch.future),
+    embeddings,
+    negatives: draw(topCodes(state, shape)),
+  };
 }
 
 function topCodes(state: TrainingState, shape: RetrievalShape): Uint32Array {

@@ -1,27 +1,19 @@
 import { log, type Random } from '@isthmus/learning';
 
-/** Catalogue rows that the targets of a step compete with, and what their logits are corrected by. */
+/** Catalogue rows that targets compete with, and what their logits are corrected by: minus the log of how often an item
+ * was to be expected among them, or -1e9 for the target itself. */
 export interface Negatives {
   /** Shared by all rows of the step, `[shared]`. */
   readonly shared: Int32Array;
-  /** Of each row, from the level-1 interest of its target, `[rows, hard]`. */
+  /** Of each row by itself, `[rows, hardPerRow]`. */
   readonly hard: Int32Array;
   readonly hardPerRow: number;
-  /** Added to the logits: minus the log of how often the item was to be expected, or -1e9 for the target itself. */
+  /** `[rows]` */
   readonly targetShift: Float32Array;
   /** `[rows, shared]` */
   readonly sharedShift: Float32Array;
-  /** `[rows, hard]` */
+  /** `[rows, hardPerRow]` */
   readonly hardShift: Float32Array;
-}
-
-/** What negatives are drawn for. */
-export interface NegativeSource {
-  /** Training events of each catalogue row. */
-  readonly counts: Uint32Array;
-  /** Level-1 code of each catalogue row; undefined before there is a dictionary. */
-  readonly topCodes: Uint32Array | undefined;
-  readonly topCodeCount: number;
 }
 
 /** How many are drawn. */
@@ -32,64 +24,91 @@ export interface NegativeShape {
 }
 
 const excluded = -1e9;
+/** Uniform negatives that the queries of interests compete with, beside those of the target's own interest. */
+const uniformBesideHard = 256;
 
 /**
- * Draws negatives and the logQ correction of sampled softmax (Bengio and Senecal 2008; Yi et al. 2019): a logit loses the
- * log of the expected number of times that its item is among the negatives. Uniform, in-batch and in-interest negatives
- * are one mixture, so an item's expectation is the sum over the three.
+ * Negatives of the plain user vectors: uniform ones, and targets of other rows. With the logQ correction of sampled
+ * softmax (Bengio and Senecal 2008; Yi et al. 2019): both kinds are one mixture, so an item's expectation is their sum.
  *
  * @param targets catalogue row of each row's target
- * @param withoutInterest 1 for rows that get no in-interest negatives
+ * @param counts training events of each catalogue row
  */
 export function drawNegatives(
   targets: Int32Array,
-  withoutInterest: Uint8Array,
-  source: NegativeSource,
+  counts: Uint32Array,
   shape: NegativeShape,
   random: Random,
 ): Negatives {
-  const rows = targets.length;
-  const items = source.counts.length;
-  const fromBatch = Math.min(shape.batchNegatives, rows);
+  const items = counts.length;
+  const fromBatch = Math.min(shape.batchNegatives, targets.length);
   const shared = new Int32Array(shape.uniformNegatives + fromBatch);
   for (let i = 0; i < shape.uniformNegatives; i++) shared[i] = random.below(items);
-  random.choose(rows, fromBatch).forEach((row, i) => {
+  random.choose(targets.length, fromBatch).forEach((row, i) => {
     shared[shape.uniformNegatives + i] = targets[row]!;
   });
-  const hardPerRow = source.topCodes === undefined ? 0 : shape.hardNegatives;
-  const members =
-    source.topCodes && hardPerRow > 0 ? membersByCode(source.topCodes, source.topCodeCount) : [];
-  const events = source.counts.reduce((a, b) => a + b, 0);
-  const expected = (item: number, inInterest: boolean): number => {
-    const base = shape.uniformNegatives / items + (fromBatch * source.counts[item]!) / events;
-    return log(inInterest ? base + hardPerRow / members[source.topCodes![item]!]!.length : base);
+  const events = counts.reduce((a, b) => a + b, 0);
+  const shiftOf = (item: number): number =>
+    -log(shape.uniformNegatives / items + (fromBatch * counts[item]!) / events);
+  const shifts = Float64Array.from(shared, shiftOf);
+  return {
+    shared,
+    hard: new Int32Array(),
+    hardPerRow: 0,
+    targetShift: Float32Array.from(targets, shiftOf),
+    sharedShift: shiftsOf(targets, shared, (_target, place) => shifts[place]!),
+    hardShift: new Float32Array(),
   };
-  const outside = Float64Array.from(shared, (item) => -expected(item, false));
-  const inside = hardPerRow > 0 ? Float64Array.from(shared, (item) => -expected(item, true)) : outside;
-  const targetShift = new Float32Array(rows);
-  const sharedShift = new Float32Array(rows * shared.length);
-  const hard = new Int32Array(rows * hardPerRow);
+}
+
+/**
+ * Negatives of the queries of interests: a query knows the interest of its target, so most of what it must tell apart has
+ * the same level-1 code. Those are drawn for each row, beside some of the uniform negatives of the step.
+ *
+ * @param topCodes level-1 code of each catalogue row
+ */
+export function drawHardNegatives(
+  targets: Int32Array,
+  topCodes: Uint32Array,
+  topCodeCount: number,
+  { shared }: Negatives,
+  shape: NegativeShape,
+  random: Random,
+): Negatives {
+  const members = membersByCode(topCodes, topCodeCount);
+  const { hardNegatives: hardPerRow } = shape;
+  const uniform = shared.subarray(0, Math.min(uniformBesideHard, shape.uniformNegatives));
+  const base = uniform.length / topCodes.length;
+  const outside = -log(base);
+  const inside = members.map((of) => -log(base + hardPerRow / Math.max(1, of.length)));
+  const hard = new Int32Array(targets.length * hardPerRow);
   const hardShift = new Float32Array(hard.length);
-  for (let row = 0; row < rows; row++) {
-    const target = targets[row]!;
-    const code = hardPerRow > 0 && withoutInterest[row] === 0 ? source.topCodes![target]! : -1;
-    targetShift[row] = -expected(target, code >= 0);
-    const start = row * shared.length;
-    for (let i = 0; i < shared.length; i++) {
-      const item = shared[i]!;
-      if (item === target) sharedShift[start + i] = excluded;
-      else sharedShift[start + i] = code >= 0 && source.topCodes![item] === code ? inside[i]! : outside[i]!;
-    }
-    for (let i = row * hardPerRow; i < (row + 1) * hardPerRow; i++) {
-      if (code < 0) hardShift[i] = excluded;
-      else {
-        const of = members[code]!;
-        hard[i] = of[random.below(of.length)]!;
-        hardShift[i] = hard[i] === target ? excluded : -expected(hard[i]!, true);
-      }
-    }
+  for (let i = 0; i < hard.length; i++) {
+    const target = targets[Math.floor(i / hardPerRow)]!;
+    const code = topCodes[target]!;
+    const of = members[code]!;
+    hard[i] = of[random.below(of.length)]!;
+    hardShift[i] = hard[i] === target ? excluded : inside[code]!;
   }
-  return { shared, hard, hardPerRow, targetShift, sharedShift, hardShift };
+  const sharedShift = shiftsOf(targets, uniform, (target, place) =>
+    topCodes[uniform[place]!] === topCodes[target] ? inside[topCodes[target]!]! : outside,
+  );
+  const targetShift = Float32Array.from(targets, (target) => inside[topCodes[target]!]!);
+  return { shared: uniform, hard, hardPerRow, targetShift, sharedShift, hardShift };
+}
+
+function shiftsOf(
+  targets: Int32Array,
+  shared: Int32Array,
+  shiftOf: (target: number, place: number) => number,
+): Float32Array {
+  const shifts = new Float32Array(targets.length * shared.length);
+  targets.forEach((target, row) => {
+    const start = row * shared.length;
+    for (let i = 0; i < shared.length; i++)
+      shifts[start + i] = shared[i] === target ? excluded : shiftOf(target, i);
+  });
+  return shifts;
 }
 
 function membersByCode(codes: Uint32Array, count: number): readonly number[][] {

@@ -28,9 +28,13 @@ export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recom
 
   return {
     recommend(record, k, excluded) {
-      const { interests, queries } = encode(record);
+      const { interests, queries, logNormalisers } = encode(record);
       const found = exactScan(itemVectors, queries, dim, k, (row) => !excluded.has(catalogueItems[row]!));
-      const lists = found.map((hits, i) => ({ logProbability: interests[i]!.logProbability, hits }));
+      const lists = found.map((hits, i) => ({
+        logProbability: interests[i]!.logProbability,
+        logNormaliser: logNormalisers[i]!,
+        hits,
+      }));
       const merged = mergeInterests(lists, { k, posteriorWeight: header.posteriorWeight });
       return toItems(merged.map(({ row }) => row));
     },

@@ -43,13 +43,19 @@ export interface StepInterests {
   readonly historyCodes: readonly Int32Array[];
   /** Codes of one coming item of each row, by level. */
   readonly futureCodes: readonly Int32Array[];
-  /** Embeddings of the interests of the targets, zeros for rows without, `[rows, levels * dim]`. */
+  /** Embeddings of the interests of the targets, `[rows, levels * dim]`. */
   readonly embeddings: Float32Array;
+  /** What the queries of interests compete with. */
+  readonly negatives: Negatives;
 }
 
 /**
- * Loss of a step in our reconstruction: sampled softmax of MIRM with the interest of the target, plus
- * `posteriorLoss` times the cross-entropy of MIPDM's chain for the codes of a coming item.
+ * Loss of a step in our reconstruction, the sum of
+ *
+ * - sampled softmax of the plain user vectors, which trains the items, the encoder and what joins other domains;
+ * - sampled softmax of MIRM's queries with the interest of the target. User vectors and items stand still in it: it trains
+ *   the fusion only, because a query that is told its target's interest otherwise learns to need the telling;
+ * - `posteriorLoss` times the cross-entropy of MIPDM's chain for the codes of a coming item.
  *
  * @param model parameters, with `table` `[items of the step, dim]` in place of all items
  */
@@ -75,14 +81,22 @@ export function retrievalLoss(
     batch,
     statesAt(encodeHistories(model, shape, table, histories, masks), batch.places),
   );
-  const embeddings =
-    interests && tensor(interests.embeddings, [batch.targets.length, shape.codes.length * shape.dim]);
-  const queries = queryVectors(model, userVectors(model, states), embeddings);
-  const retrieval = sampledSoftmax(queries, table, at(batch.targets), step.negatives, at);
+  const vectors = userVectors(model, states);
+  const targets = at(batch.targets);
+  const plain = sampledSoftmax(queryVectors(model, vectors, undefined), table, targets, step.negatives, at);
   if (interests === undefined)
-    return { value: retrieval, outputs: { retrieval, posterior: mul(retrieval, 0) } };
+    return { value: plain, outputs: { retrieval: plain, posterior: mul(plain, 0) } };
+  const embeddings = tensor(interests.embeddings, [targets.length, shape.codes.length * shape.dim]);
+  const queries = queryVectors(model, standing(vectors), embeddings);
+  const fused = sampledSoftmax(queries, standing(table), targets, interests.negatives, at);
   const posterior = chainLoss(model, states, interests.futureCodes);
-  return { value: add(retrieval, mul(posterior, posteriorLoss)), outputs: { retrieval, posterior } };
+  const value = add(add(plain, fused), mul(posterior, posteriorLoss));
+  return { value, outputs: { retrieval: plain, posterior } };
+}
+
+/** The same values, which no gradient reaches. */
+function standing(x: Tensor): Tensor {
+  return tensor(x.dataSync<'float32'>(), x.shape);
 }
 
 function withCross(model: ModelTensors, shape: RetrievalShape, batch: TrainingBatch, states: Tensor): Tensor {

@@ -25,7 +25,7 @@ export const commonFields = {
   evaluateEpochs: integerField(2, { min: 1, max: 1000 }),
   /** Looks without a better score after which training ends. */
   patience: integerField(3, { min: 1, max: 1000 }),
-  /** Most users of the validation part, which has at most a tenth of the users. */
+  /** Most users of the validation part, which has at most a quarter of the users. */
   validationUsers: integerField(1000, { min: 1, max: 100_000 }),
   /** Segments that a run of full length has. */
   segments: integerField(24, { min: 1, max: 1000 }),
@@ -36,9 +36,9 @@ export const interestFields = {
   ...commonFields,
   heads: integerField(2, { min: 1, max: 16 }),
   /** Codes of the two levels of the interest dictionary. */
-  codes: integersField([16, 16], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),
+  codes: integersField([8, 8], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),
   /** Interests that a user is searched with. */
-  interests: integerField(8, { min: 1, max: 64 }),
+  interests: integerField(16, { min: 1, max: 64 }),
   /** Negatives of each row from the level-1 interest of its target. */
   hardNegatives: integerField(8, { min: 0, max: 256 }),
   /** Coming items whose interests the posterior learns to foresee. */
@@ -46,9 +46,7 @@ export const interestFields = {
   /** Weight of the posterior's loss. */
   posteriorLoss: numberField(0.3, { min: 0, max: 100 }),
   /** Share of sequences whose history is dropped, so that the other domain alone has to do. */
-  historyDropout: numberField(0.15, { min: 0, max: 1 }),
-  /** Share of rows that are trained without their interest. */
-  interestDropout: numberField(0.1, { min: 0, max: 1 }),
+  historyDropout: numberField(0.2, { min: 0, max: 1 }),
   /** Steps of k-means for each level. */
   dictionarySteps: integerField(10, { min: 1, max: 1000 }),
   /** Epochs between two refreshes of the items' codes. */

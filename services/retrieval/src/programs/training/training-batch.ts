@@ -18,8 +18,6 @@ export interface TrainingBatch {
   /** Representations of the moment of each target, `[rows, crossDim]`, and gates `[rows]`. */
   readonly crossVectors: Float32Array;
   readonly gates: Float32Array;
-  /** Rows that are trained without their interest: 1. */
-  readonly withoutInterest: Uint8Array;
 }
 
 /** What a batch is made of. */
@@ -37,7 +35,6 @@ export interface BatchShape {
   readonly maxLength: number;
   readonly window: number;
   readonly historyDropout: number;
-  readonly interestDropout: number;
 }
 
 /** Reads the sequences of the given records. Longer ones give a window that the generator places. */
@@ -62,7 +59,6 @@ export function readBatch(
     future: new Int32Array(total),
     crossVectors: new Float32Array(total * dim),
     gates: new Float32Array(total),
-    withoutInterest: new Uint8Array(total),
   };
   let row = 0;
   sequences.forEach(({ record, rows, timestampsMs, dropped }, user) => {
@@ -72,7 +68,6 @@ export function readBatch(
       batch.places[row] = user * (length + 1) + (dropped ? 0 : place);
       batch.targets[row] = target;
       batch.future[row] = rows[place + random.below(reach)]!;
-      batch.withoutInterest[row] = random.bernoulli(shape.interestDropout) ? 1 : 0;
       source.cross?.read(record, timestampsMs[place]!, row, batch.crossVectors, batch.gates);
       row++;
     });

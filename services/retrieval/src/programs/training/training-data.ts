@@ -122,13 +122,13 @@ function countTargets(data: CommittedInteractions, record: number): number {
   return count;
 }
 
-/** At most a tenth of the users with three target events or more, drawn by the seed, ascending. */
+/** At most a quarter of the users with three target events or more, drawn by the seed, ascending. */
 function chooseValidation(lengths: Uint32Array, seed: Uint8Array, most: number): number[] {
   const eligible: number[] = [];
   lengths.forEach((length, user) => {
     if (length >= 3) eligible.push(user);
   });
-  const count = Math.min(most, Math.floor(eligible.length / 10));
+  const count = Math.min(most, Math.floor(eligible.length / 4));
   const chosen = createRandom(seed, 'validation').choose(eligible.length, count);
   return Array.from(chosen, (position) => eligible[position]!).sort((a, b) => a - b);
 }

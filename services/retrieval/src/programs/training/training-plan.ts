@@ -25,7 +25,6 @@ const noInterests = {
   window: 1,
   posteriorLoss: 0,
   historyDropout: 0,
-  interestDropout: 0,
   dictionarySteps: 0,
   refreshEpochs: 1,
   codeDecay: 0,

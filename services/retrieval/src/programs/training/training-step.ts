@@ -9,8 +9,7 @@ import {
 } from '@isthmus/learning';
 import type { DropoutMasks } from '../../model/history-encoder.js';
 import { parameterShapes, type RetrievalShape } from '../../model/retrieval-shape.js';
-import type { Negatives } from './negatives.js';
-import { retrievalLoss, type StepData, type StepInterests } from './retrieval-loss.js';
+import { retrievalLoss, type StepData } from './retrieval-loss.js';
 import type { TrainingBatch } from './training-batch.js';
 
 /** Prefix of the parameters in the state. */
@@ -37,11 +36,11 @@ export function trainingStep(
   state: TrainingState,
   seed: Uint8Array,
   shape: RetrievalShape,
-  parts: { batch: TrainingBatch; negatives: Negatives; interests: StepInterests | undefined },
+  parts: Omit<StepData, 'position'>,
   settings: StepSettings,
 ): StepLosses {
   const items = state.tensors.get(`${parameterPrefix}items`)!;
-  const { rows, position } = occurring(parts.batch, parts.negatives, items.shape[0]!);
+  const { rows, position } = occurring(parts, items.shape[0]!);
   const parameters: Record<string, ParameterArray> = {
     table: tableOf(items.data as Float32Array, rows, shape.dim),
   };
@@ -70,13 +69,12 @@ export function trainingStep(
 
 /** Catalogue rows that occur in a step, ascending, and the position of each. */
 function occurring(
-  batch: TrainingBatch,
-  negatives: Negatives,
+  { batch, negatives, interests }: Omit<StepData, 'position'>,
   items: number,
 ): { rows: Uint32Array; position: Int32Array } {
   const position = new Int32Array(items).fill(-1);
   let count = 0;
-  for (const list of [batch.histories, batch.targets, negatives.shared, negatives.hard]) {
+  for (const list of [batch.histories, batch.targets, negatives.shared, interests?.negatives.hard ?? []]) {
     for (const row of list) {
       if (position[row] === -1) count++;
       position[row] = 0;

@@ -34,7 +34,7 @@ const chunk = 64;
 
 /**
  * Rank of the target of each case among all items, from 0, as serving would rank it: by the largest of
- * `<u_m, g> + weight * log p_m` over the user's interests. One list of ranks for each posterior weight.
+ * `<u_m, g> - log Z_m + weight * log p_m` over the user's interests. One list of ranks for each posterior weight.
  */
 export function targetRanks(
   network: RetrievalNetwork,
@@ -53,11 +53,11 @@ export function targetRanks(
     const scores = scoreAll(encoded, network.itemVectors, dim);
     let offset = 0;
     part.forEach((one, i) => {
-      const { interests } = encoded[i]!;
+      const { interests, logNormalisers } = encoded[i]!;
       const own = scores.subarray(offset, offset + interests.length * items);
       offset += interests.length * items;
       settings.posteriorWeights.forEach((weight, w) => {
-        const shifts = interests.map(({ logProbability }) => weight * logProbability);
+        const shifts = interests.map(({ logProbability }, k) => weight * logProbability - logNormalisers[k]!);
         ranks[w]![start + i] = rankOf(own, items, shifts, one);
       });
     });
