@@ -6,6 +6,7 @@ import {
   type TraceCollector,
   type TraceNode,
 } from '@isthmus/chassis';
+import { IsthmusClient } from '@isthmus/client';
 import { Assurance } from '@isthmus/proto/isthmus/model/v1/model.js';
 import { UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
 import {
@@ -24,6 +25,7 @@ let collector: TraceCollector;
 let telemetry: Telemetry;
 let retrieval: ServiceClient<typeof RetrievalServiceClient.service>;
 let users: People;
+let address: string;
 
 beforeAll(async () => {
   mesh = await SuiteMesh.create('retrieve');
@@ -31,7 +33,7 @@ beforeAll(async () => {
   telemetry = startTelemetry({ serviceName: 'ranker', otlpEndpoint: collector.url });
   users = await people(mesh.small);
   const serving = await mesh.startServing({ 'telemetry.otlpEndpoint': collector.url });
-  const { address } = serving.retrieval;
+  ({ address } = serving.retrieval);
   retrieval = mesh.connect(RetrievalServiceClient, address, {
     interceptors: [telemetry.clientInterceptor(address)],
   });
@@ -169,6 +171,20 @@ describe('Retrieve through the mesh', () => {
     expect(answer.hits).toHaveLength(10);
     expect(answer.crossDomain?.status).toBe(CrossDomainStatus.CROSS_DOMAIN_STATUS_NO_SOURCE_EVENTS);
   });
+
+  it('answers any number of users through the client, and a bad request fails alone', async () => {
+    const client = new IsthmusClient({ retrieval: address, deadlineMs: 30_000 });
+    const model = { name: 'gemirec' };
+    const good = { model, user: users.context(record), k: 3 };
+    const requests = Array.from({ length: 300 }, (_, i) => (i === 257 ? { ...good, k: 0 } : good));
+    await expect(client.retrieveMany(requests)).rejects.toMatchObject({ reason: 'FIELD_INVALID' });
+    requests[257] = { ...good, model: { name: 'nobody' } };
+    const answers = await client.retrieveMany(requests);
+    client.close();
+    expect(answers[257]).toMatchObject({ code: 'NOT_FOUND', reason: 'MODEL_NOT_FOUND' });
+    const rest = answers.filter((_, i) => i !== 257) as RetrieveResponse[];
+    expect(new Set(rest.map(({ hits }) => hits.map(({ itemId }) => itemId).join())).size).toBe(1);
+  }, 60_000);
 
   it('keeps the ids of users out of every log line', () => {
     const lines = collector.logs().map(({ body, attributes }) => `${body} ${JSON.stringify(attributes)}`);
