@@ -10,7 +10,7 @@ export interface StateDifference {
   readonly firstDifferentTensor: string | null;
   /** Euclidean distance over all tensors that both states have in one shape. */
   readonly l2: number;
-  /** Largest absolute difference of an element over the same tensors. */
+  /** Largest absolute difference of an element over the same tensors. Both distances are at most `Number.MAX_VALUE`. */
   readonly linf: number;
 }
 
@@ -43,7 +43,13 @@ export function stateDifference(a: TrainingState, b: TrainingState): StateDiffer
     }
   }
   const first = differences[0];
-  return first === undefined ? undefined : { first, firstDifferentTensor, l2: Math.sqrt(squares), linf };
+  if (first === undefined) return undefined;
+  return { first, firstDifferentTensor, l2: bounded(Math.sqrt(squares)), linf: bounded(linf) };
+}
+
+/** Finite, since it goes into evidence, which is JSON: the distance of two finite float64 may overflow. */
+function bounded(distance: number): number {
+  return Math.min(distance, Number.MAX_VALUE);
 }
 
 function allNames(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): string[] {
