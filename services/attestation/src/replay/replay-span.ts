@@ -10,6 +10,7 @@ import {
   type SegmentEvidence,
   type SegmentRunner,
 } from '@isthmus/proof';
+import { failureText } from '../domain/failure-text.js';
 import type { FailureClass } from '../domain/verdict.js';
 import type { FetchObject } from './open-inputs.js';
 import type { ReplayTask } from './replay-protocol.js';
@@ -108,7 +109,7 @@ function refused(task: ReplayTask, evidence: SegmentEvidence, where: string): Sp
     class: evidence.failureClass,
     message: `${where}: ${evidence.problem}`,
     segment: evidence.segment,
-    evidence: evidenceObject(task, { ...evidence }),
+    evidence: evidenceObject(task, { ...evidence, problem: failureText(evidence.problem) }),
   };
 }
 

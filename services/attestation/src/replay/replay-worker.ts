@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Clock, Database, ObjectStore, ProgramContext, Telemetry } from '@isthmus/chassis';
+import { failureText } from '../domain/failure-text.js';
 import { isFinal } from '../domain/run-state.js';
 import { type Failure, isMoot } from '../domain/verdict.js';
 import { announceChange, announceSettled } from '../runs/run-changes.js';
@@ -132,11 +133,12 @@ export class ReplayWorker {
       logger.warn({ ...line, failure: outcome.failure.message }, 'a span did not hold');
     } else if (this.#stopping.signal.aborted || attempt < this.#options.attempts) {
       if (!(await this.#stillNeeded(job))) return queue.complete(jobId);
-      await queue.giveBack(jobId, outcome.reason);
+      const reason = failureText(outcome.reason);
+      await queue.giveBack(jobId, reason);
       // A worker that stops in order takes nothing from the attempts that the span has.
       const counts = !this.#stopping.signal.aborted;
-      await releaseSpan(database.pool, runId, first, this.#name, outcome.reason, counts);
-      logger.warn({ ...line, reason: outcome.reason }, 'a replay was lost and is repeated');
+      await releaseSpan(database.pool, runId, first, this.#name, reason, counts);
+      logger.warn({ ...line, reason }, 'a replay was lost and is repeated');
       return;
     } else {
       const message = `the replay could not be done in ${attempt} attempts: ${outcome.reason}`;
@@ -211,8 +213,9 @@ export class ReplayWorker {
   }
 
   async #settle({ runId, first }: SpanJob, failure: Failure | undefined): Promise<void> {
+    const told = failure && { ...failure, message: failureText(failure.message) };
     await this.#parts.database.transaction(async (transaction) => {
-      await settleSpan(transaction, runId, first, failure);
+      await settleSpan(transaction, runId, first, told);
       await announceSettled(transaction, runId);
     });
   }

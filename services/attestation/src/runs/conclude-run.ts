@@ -2,28 +2,24 @@ import {
   canonicalJson,
   encodeBundle,
   encodeLogProof,
-  encodeStatement,
   inclusionProof,
   type JsonObject,
   type LogEntryType,
   sha256Hex,
   signEnvelope,
   statementPayloadType,
-  verifyRunStructure,
 } from '@isthmus/proof';
 import type { AttestationContext } from '../attestation-context.js';
-import { buildPredicate } from '../domain/build-predicate.js';
 import type { Run } from '../domain/run.js';
-import { nextRunState } from '../domain/run-state.js';
+import { isFinal, nextRunState } from '../domain/run-state.js';
 import { decideVerdict, type Verdict } from '../domain/verdict.js';
 import { type AppendedEntry, appendEntry } from '../log/append-entry.js';
 import { insertAttestation, insertVerdict } from '../store/attestation-store.js';
-import { listCommitments } from '../store/commitment-store.js';
 import { treeReader } from '../store/log-store.js';
 import type { Queryable } from '../store/queryable.js';
 import { findRun, setRunState } from '../store/run-store.js';
 import { listReplayedSegments, listSpanOutcomes } from '../store/span-store.js';
-import { attestationVersion } from '../version.js';
+import { type Claim, claimRun } from './claim-run.js';
 import { announceChange } from './run-changes.js';
 
 /**
@@ -39,18 +35,20 @@ export async function concludeRun(context: AttestationContext, runId: string): P
     if (run === undefined) return undefined;
     const replayed = await listReplayedSegments(transaction, runId, 0, run.committedSegments);
     const outcomes = await listSpanOutcomes(transaction, runId);
-    const verdict = decideVerdict(run.committedSegments, replayed.size, outcomes);
-    const state = verdict && nextRunState(run.state, verdict.decision);
-    if (verdict === undefined || state === undefined || outcomes.length === 0) return undefined;
+    const forced = decideVerdict(run.committedSegments, replayed.size, outcomes);
+    if (forced === undefined || outcomes.length === 0 || isFinal(run.state)) return undefined;
     const atMs = context.clock.now();
+    const { verdict, claim } = await claimRun(context, transaction, run, forced, atMs);
+    const state = nextRunState(run.state, verdict.decision);
+    if (state === undefined) return undefined;
     // An abstention says nothing of the prover, so nothing of it is published.
     const entry =
       verdict.decision === 'ABSTAIN' ? undefined : await logVerdict(context, transaction, run, verdict, atMs);
     await insertVerdict(transaction, runId, verdict, entry?.index);
-    if (verdict.decision === 'ACCEPT') {
+    if (claim !== undefined) {
       const attributes = { 'isthmus.run.id': runId, 'isthmus.segments': verdict.totalSegments };
       await context.telemetry.span('attest', attributes, () =>
-        attest(context, transaction, run, verdict, atMs),
+        attest(context, transaction, run, claim, atMs),
       );
     }
     await setRunState(transaction, runId, state, atMs);
@@ -63,27 +61,13 @@ async function attest(
   context: AttestationContext,
   transaction: Queryable,
   run: Run,
-  verdict: Verdict,
+  { end, predicate, program, statement }: Claim,
   atMs: number,
 ): Promise<void> {
-  const commitments = await listCommitments(transaction, run.id, 0, run.committedSegments);
-  const last = commitments.at(-1);
-  if (run.end === undefined || run.initialStateHash === undefined || last === undefined) {
-    throw new Error(`The run ${run.id} has not ended`);
-  }
-  const structure = verifyRunStructure({
-    manifestBytes: run.manifest,
-    origin: run.mode === 'ONLINE' ? { nonce: run.nonce } : { seed: run.seed },
-    initialStateHash: run.initialStateHash,
-    segments: commitments,
-  });
-  const verifier = { id: context.verifierId, version: attestationVersion };
-  const predicate = buildPredicate(verifier, run, structure, last, verdict.replayedSegments, atMs);
-  const statement = encodeStatement(run.end.files, predicate);
   const id = sha256Hex(statement);
   const bundle = encodeBundle(signEnvelope(statementPayloadType, statement, context.signingKey));
   const entry = await append(context, transaction, run, 'ATTEST', id, atMs, {
-    modelDigest: run.end.modelDigest,
+    modelDigest: end.modelDigest,
     level: predicate.verification.level,
     mode: run.mode,
   });
@@ -99,9 +83,9 @@ async function attest(
   await insertAttestation(transaction, {
     id,
     runId: run.id,
-    programName: structure.manifest.program.name,
-    programDigest: structure.manifest.program.digest,
-    modelDigest: run.end.modelDigest,
+    programName: program.name,
+    programDigest: program.digest,
+    modelDigest: end.modelDigest,
     mode: run.mode,
     bundle,
     bundleDigest,

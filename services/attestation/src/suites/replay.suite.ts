@@ -1,8 +1,17 @@
-import { encodeFileList, fileEntries, modelDigest, verifyAttestation } from '@isthmus/proof';
+import {
+  decodeState,
+  encodeFileList,
+  encodeState,
+  fileEntries,
+  type Json,
+  modelDigest,
+  stateHash,
+  verifyAttestation,
+} from '@isthmus/proof';
 import { RunState } from '@isthmus/proto/isthmus/attestation/v1/run.js';
 import { describe, expect, it } from '@jest/globals';
 import type { AttestationWorld } from '../testing/attestation-world.js';
-import { decideRun, spliceState } from '../testing/toy-runs.js';
+import { decideRun, rechain, spliceState } from '../testing/toy-runs.js';
 
 /** What a replay accepts, rejects and abstains from. */
 export function replaySuite(world: () => AttestationWorld): void {
@@ -106,6 +115,21 @@ export function replaySuite(world: () => AttestationWorld): void {
       expect(kinds).toEqual(['START', 'COMMIT', 'VERDICT']);
     });
 
+    it('is rejected under whatever name it hides what it falsified', async () => {
+      const prover = world().prover();
+      const manifest = await prover.manifest({ steps: 20, segmentSteps: 10 });
+      const decided = await decideRun(prover, manifest, (run, binding) => {
+        const honest = run.segments[1]!;
+        const state = decodeState(honest.state);
+        state.counters.set('\u0000\u001b[2J', 1);
+        const bytes = encodeState(state);
+        run.segments[1] = { ...honest, state: bytes, stateHash: stateHash(bytes) };
+        rechain(run, binding);
+      });
+      expect(decided.state).toBe(RunState.RUN_STATE_REJECTED);
+      expect(decided.verdict?.failure).toContain('counter \ufffd\ufffd[2J');
+    });
+
     it('with another final file is rejected although every segment holds', async () => {
       const prover = world().prover();
       const manifest = await prover.manifest({ steps: 20, segmentSteps: 10 });
@@ -136,6 +160,25 @@ export function replaySuite(world: () => AttestationWorld): void {
         plan: { ...honest.plan, maxSteps: 30 },
       }));
       expect((await decideRun(prover, manifest)).verdict).toMatchObject({ failureClass: 'BINDING' });
+    });
+  });
+
+  describe('a run whose attestation cannot be written', () => {
+    it('is decided all the same', async () => {
+      let work: Json = 1;
+      // As deep as a manifest takes it, and deeper than a statement does.
+      for (let depth = 0; depth < 60; depth += 1) work = [work];
+      const prover = world().prover();
+      const manifest = await prover.manifest({ steps: 10, segmentSteps: 10, work });
+      const started = await prover.start(manifest);
+      const runId = started.run?.id ?? '';
+      const trained = prover.train(manifest, new Uint8Array(started.seed));
+      await prover.store(trained);
+      await prover.commit(await prover.commitRequests(runId, trained));
+      await prover.finish(runId, trained);
+      const decided = await prover.decided(runId);
+      expect(decided.state).toBe(RunState.RUN_STATE_ABSTAINED);
+      expect(decided.verdict?.failure).toContain('its attestation cannot be written');
     });
   });
 

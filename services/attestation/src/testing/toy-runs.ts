@@ -59,8 +59,8 @@ export function spliceState(run: TrainedRun, segment: number, binding: RunBindin
   rechain(run, binding);
 }
 
-/** Makes the chain of a run anew. */
-function rechain(run: TrainedRun, { commitment, seed }: RunBinding): void {
+/** Makes the chain of a run anew, so that only a replay can tell what was falsified. */
+export function rechain(run: TrainedRun, { commitment, seed }: RunBinding): void {
   let chain = chainStart(commitment, seed, run.initialStateHash);
   for (const [index, segment] of run.segments.entries()) {
     chain = chainNext(chain, segment.stateHash, segment.readsDigest);
