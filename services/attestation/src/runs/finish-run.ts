@@ -10,7 +10,7 @@ import { workChannel } from '../replay/replay-queue.js';
 import { listCommitments } from '../store/commitment-store.js';
 import type { Queryable } from '../store/queryable.js';
 import { insertRequest } from '../store/request-store.js';
-import { findRun, writeRunEnd } from '../store/run-store.js';
+import { findRun, isRunId, writeRunEnd } from '../store/run-store.js';
 import { insertSpan } from '../store/span-store.js';
 import { runNotFound, stateConflict } from './commit-segment.js';
 import { repeatedRun } from './repeated-run.js';
@@ -35,6 +35,8 @@ export async function finishRun(
   if (found === undefined) throw runNotFound(runId);
   const fileList = admitEnd(found, end);
   const contentSha256 = contentOf(runId, end);
+  // A prover may well use the id of its run, which everybody can read: another one must not be able to take it before.
+  const ownId = isRunId(requestId) ? `${runId}/${requestId}` : requestId;
   if (found.state === 'TRAINING') {
     await requireStates(context, await listCommitments(context.database.pool, runId, 0, end.segments));
     for (const file of end.files) {
@@ -51,15 +53,17 @@ export async function finishRun(
     const run = await findRun(transaction, runId, true);
     if (run === undefined) throw runNotFound(runId);
     if (requestId !== '') {
-      const repeated = await repeatedRun(transaction, 'FinishRun', requestId, contentSha256);
+      const repeated = await repeatedRun(transaction, 'FinishRun', ownId, contentSha256);
       if (repeated !== undefined) return repeated;
     }
     if (run.state !== 'TRAINING') {
       if (run.end?.modelDigest === end.modelDigest && run.committedSegments === end.segments) return run;
       throw stateConflict(run, 'TRAINING');
     }
+    // Again, now that nothing can change the run: a segment may have been committed since the first look.
+    admitEnd(run, end);
     await logEnd(context, transaction, run, end);
-    if (requestId !== '') await insertRequest(transaction, 'FinishRun', requestId, { contentSha256, runId });
+    if (requestId !== '') await insertRequest(transaction, 'FinishRun', ownId, { contentSha256, runId });
     await queueReplay(context, transaction, runId, end.segments);
     await announceChange(transaction, runId);
     return (await findRun(transaction, runId)) ?? run;

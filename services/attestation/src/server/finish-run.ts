@@ -4,6 +4,7 @@ import type { AnnouncedEnd } from '../domain/admit-end.js';
 import { finishRun } from '../runs/finish-run.js';
 import { decodeFiles } from './decode-files.js';
 import { encodeRun } from './encode-run.js';
+import { requireRequestId } from './require-request-id.js';
 
 /** `ProofService.FinishRun`. */
 export function finishRunMethod(context: AttestationContext) {
@@ -17,7 +18,7 @@ export function finishRunMethod(context: AttestationContext) {
     };
     const attributes = { 'isthmus.run.id': request.runId, 'isthmus.segments': end.segments };
     const run = await context.telemetry.span('run.finish', attributes, () =>
-      finishRun(context, request.runId, end, request.requestId),
+      finishRun(context, request.runId, end, requireRequestId(request.requestId)),
     );
     return { run: encodeRun(run) };
   };

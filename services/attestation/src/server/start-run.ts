@@ -7,13 +7,14 @@ import type { AttestationContext } from '../attestation-context.js';
 import type { AnnouncedRun } from '../domain/admit-run.js';
 import { startRun } from '../runs/start-run.js';
 import { encodeRun } from './encode-run.js';
+import { requireRequestId } from './require-request-id.js';
 
 /** `ProofService.StartRun`. */
 export function startRunMethod(context: AttestationContext) {
   return async (request: StartRunRequest): Promise<StartRunResponse> => {
     const announced = decodeAnnounced(request);
     const run = await context.telemetry.span('run.start', {}, () =>
-      startRun(context, announced, request.requestId),
+      startRun(context, announced, requireRequestId(request.requestId)),
     );
     return {
       run: encodeRun(run),

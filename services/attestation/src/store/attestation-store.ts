@@ -1,6 +1,7 @@
 import type { ProofMode } from '../domain/run.js';
 import type { Verdict } from '../domain/verdict.js';
 import { type Queryable, queryRow, toBigInt, toBytes } from './queryable.js';
+import { isRunId } from './run-store.js';
 
 /** An attestation as it is stored. Digests are hexadecimal. */
 export interface StoredAttestation {
@@ -69,6 +70,7 @@ export async function findAttestation(
   on: Queryable,
   key: AttestationKey,
 ): Promise<StoredAttestation | undefined> {
+  if ('runId' in key && !isRunId(key.runId)) return undefined;
   const [column, value] =
     'id' in key ? ['id', key.id] : 'runId' in key ? ['run_id', key.runId] : ['model_digest', key.modelDigest];
   const row = await queryRow(

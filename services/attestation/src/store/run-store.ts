@@ -41,8 +41,14 @@ export async function insertRun(on: Queryable, run: NewRun): Promise<void> {
   );
 }
 
+/** Whether a text can be the id of a run. What comes from a caller may hold what the database takes for no text. */
+export function isRunId(id: string): boolean {
+  return /^[0-9a-f]{32}$/.test(id);
+}
+
 /** A run, or undefined. With `lock`, no other transaction changes it before this one ends. */
 export async function findRun(on: Queryable, id: string, lock = false): Promise<Run | undefined> {
+  if (!isRunId(id)) return undefined;
   const row = await queryRow(on, `SELECT * FROM attestation.runs WHERE id = $1${lock ? ' FOR UPDATE' : ''}`, [
     id,
   ]);
@@ -121,6 +127,7 @@ const reportTables = `attestation.runs r
 
 /** A run with what has come of it, or undefined. */
 export async function findRunReport(on: Queryable, id: string): Promise<RunReport | undefined> {
+  if (!isRunId(id)) return undefined;
   const row = await queryRow(on, `SELECT ${reportColumns} FROM ${reportTables} WHERE r.id = $1`, [id]);
   return row && reportOf(row);
 }

@@ -192,6 +192,41 @@ export function proofServiceSuite(world: () => AttestationWorld): void {
       ).rejects.toMatchObject({ reason: 'FIELD_INVALID' });
     });
 
+    it('let no other prover take the id of a run as a request id before its prover does', async () => {
+      const committed = async () => {
+        const prover = world().prover();
+        const manifest = await prover.manifest({ steps: 10, segmentSteps: 10 });
+        const started = await prover.start(manifest);
+        const runId = started.run?.id ?? '';
+        const trained = prover.train(manifest, new Uint8Array(started.seed));
+        await prover.store(trained);
+        await prover.commit(await prover.commitRequests(runId, trained));
+        return prover.finishRequest(runId, trained);
+      };
+      const [victim, hostile] = [await committed(), await committed()];
+      const requestId = victim.runId;
+      await world()
+        .proof()
+        .finishRun({ ...hostile, requestId });
+      const finished = await world()
+        .proof()
+        .finishRun({ ...victim, requestId });
+      expect(finished.run?.id).toBe(victim.runId);
+    });
+
+    it('refuse ids that are no text of a database', async () => {
+      const runId = `${'ab'.repeat(15)}a\u0000`;
+      await expect(world().proof().getRun({ runId })).rejects.toMatchObject({ reason: 'RUN_NOT_FOUND' });
+      const key = { $case: 'runId', value: runId } as const;
+      await expect(world().attestation().getAttestation({ key })).rejects.toMatchObject({
+        reason: 'ATTESTATION_NOT_FOUND',
+      });
+      const prover = world().prover();
+      await expect(prover.start(await prover.manifest({ steps: 10 }), 'id\u0000')).rejects.toMatchObject({
+        reason: 'FIELD_INVALID',
+      });
+    });
+
     it('know of no run that was not started', async () => {
       const runId = 'ab'.repeat(16);
       await expect(world().proof().getRun({ runId })).rejects.toMatchObject({ reason: 'RUN_NOT_FOUND' });
