@@ -71,6 +71,11 @@ export class TileWriter {
     const { note, treeSize } = await newestCheckpoint(pool);
     const written = await this.#writtenSize();
     if (written === treeSize) return;
+    if (written !== undefined && written > treeSize) {
+      throw new Error(
+        `The folder holds a checkpoint of ${written} entries and the database one of ${treeSize}: entries that were published are lost`,
+      );
+    }
     for (const tile of grownTiles(written ?? 0n, treeSize)) {
       await this.#replace(tilePath(tile), await this.#contentOf(tile));
     }
