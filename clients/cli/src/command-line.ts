@@ -142,7 +142,11 @@ function addRetrieve(program: Command, run: RunAction): void {
       .option('--model <name>', 'name of the model', 'gemirec')
       .option('--label <label>', 'which of its versions; `stable` if not given')
       .option('--without-cross-domain', 'answers from the target domain alone')
-      .option('--retrieval <host:port>', 'retrieval service', `127.0.0.1:${defaultPorts.retrieval}`)
+      .addOption(
+        new Option('--retrieval <host:port>', 'retrieval service')
+          .env('ISTHMUS_RETRIEVAL')
+          .default(`127.0.0.1:${defaultPorts.retrieval}`),
+      )
       .option('--deadline-ms <n>', 'longest wait, milliseconds', wholeNumber, 5_000)
       .action((options) => run(retrieve, { ...options, explain }));
 }

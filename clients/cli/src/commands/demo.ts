@@ -81,8 +81,9 @@ function nextCommands({ keep }: DemoOptions, directory: string, outcome: DemoOut
   const served = models.find(({ service }) => service === 'retrieval')!;
   return [
     'the mesh stays up until Ctrl-C; in another terminal:',
-    `  npx isthmus explain --retrieval ${programs.retrieval.address} ${events.join(' ')}`,
-    `  npx isthmus retrieve --retrieval ${programs.retrieval.address} --k 5 ${events.at(-1)}`,
+    `  export ISTHMUS_RETRIEVAL=${programs.retrieval.address} ISTHMUS_REPRESENTATION=${programs.representation.address} ISTHMUS_ATTESTATION=${programs.attestation.address}`,
+    `  npx isthmus explain ${events.join(' ')}`,
+    `  npx isthmus retrieve --k 5 ${events.at(-1)}`,
     `  npx isthmus verify ${served.folder} --trust ${join(directory, 'trust.json')}`,
     `  npx isthmus doctor --directory ${directory}`,
     '',

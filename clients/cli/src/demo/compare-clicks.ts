@@ -5,7 +5,7 @@ import type { DemoContext } from './demo-context.js';
 import type { DemoOptions } from './demo-options.js';
 import { evaluateResult } from './evaluate-result.js';
 import type { DemoData } from './prepare-demo-data.js';
-import { trainProgram } from './train-program.js';
+import { trainBeside } from './train-beside.js';
 
 /** AUC of the two click heads, mean over seeds, on what happened after a moment in time. */
 export interface ClickComparison {
@@ -47,7 +47,8 @@ export async function compareClicks(
     const own = seed + offset;
     bySeed.push(
       await stopwatch.time(`clicks seed ${own}`, async () => {
-        const result = await trainProgram(context, { program: 'ce-cdr', dataFile, seed: own });
+        const training = { program: 'ce-cdr', dataFile, seed: own };
+        const result = await trainBeside(context, training, `click model, seed ${own}`);
         return { seed: own, ...aucsOf(await evaluateResult(context, result, dataFile)) };
       }),
     );

@@ -1,7 +1,7 @@
 import type { ModelEvaluation, TrainResult } from '@isthmus/trainer';
 import type { DemoContext } from './demo-context.js';
 import { evaluateResult } from './evaluate-result.js';
-import { trainProgram } from './train-program.js';
+import { trainBeside } from './train-beside.js';
 
 /** A model that nobody attested, for comparison. */
 export interface Peer {
@@ -12,7 +12,7 @@ export interface Peer {
 /** Trains and measures a peer on the same data, with a seed of our own. */
 export async function trainPeer(context: DemoContext, program: string, dataFile: string): Promise<Peer> {
   return context.stopwatch.time(`peer ${program}`, async () => {
-    const result = await trainProgram(context, { program, dataFile, seed: context.seed });
+    const result = await trainBeside(context, { program, dataFile, seed: context.seed }, program);
     return { result, evaluation: await evaluateResult(context, result, dataFile) };
   });
 }

@@ -1,4 +1,5 @@
 import { renderTraceTree } from '@isthmus/chassis';
+import type { RunningProgram } from '../mesh/program-process.js';
 import { newestModels, type PublishedModel, publishModel } from '../mesh/published-models.js';
 import { textTable } from '../text-table.js';
 import { chooseUser, type DemoUser } from './choose-users.js';
@@ -25,8 +26,11 @@ export interface DemoOutcome {
   readonly answer: RankedAnswer;
   readonly note: ItemNotes;
   readonly models: readonly PublishedModel[];
-  readonly programs: ServingPrograms;
+  readonly programs: ServingPrograms & { readonly attestation: RunningProgram };
 }
+
+/** How often the work beside the story is looked at while the story waits. */
+const TELL_INTERVAL_MS = 500;
 
 /** The whole story, from events to an explained and proved answer. */
 export async function runDemo(context: DemoContext, options: DemoOptions): Promise<DemoOutcome> {
@@ -34,7 +38,8 @@ export async function runDemo(context: DemoContext, options: DemoOptions): Promi
   const attestation = stopwatch.time('start attestation', () => context.mesh.startAttestation());
   attestation.catch(() => {});
   const data = await stopwatch.time('data', () => prepareDemoData(context, options));
-  const { address } = await attestation;
+  const attestationProgram = await attestation;
+  const { address } = attestationProgram;
 
   // One core follows the story; the other trains what it is compared with.
   const popularity = lane.add(() => trainPeer(context, 'popularity', data.file));
@@ -61,20 +66,21 @@ export async function runDemo(context: DemoContext, options: DemoOptions): Promi
   evaluation.catch(() => {});
 
   const models = await publish(context, [representation, retrieval]);
-  const programs = await stopwatch.time('start services', () => startServices(context, newestModels(models)));
+  const serving = await stopwatch.time('start services', () => startServices(context, newestModels(models)));
+  const programs = { attestation: attestationProgram, ...serving };
   const shown = await stopwatch.time('answers', () => askForBoth(context, data, programs));
   const refusals = await stopwatch.time('refusals', () => showRefusals(context, programs, models));
   const served = models.find(({ service }) => service === 'retrieval')!;
   const verifiedOffline = await verifyOffline(context, served);
-  const comparison = await stopwatch.time('wait for comparisons', async () => {
-    showWaiting(context);
-    return {
+  context.narrator.chapter('How good the models are on what was held out');
+  const comparison = await stopwatch.time('wait for comparisons', () =>
+    whileTelling(context, async () => ({
       retrievalEvaluation: await evaluation,
       popularity: (await popularity).evaluation,
       twoTower: (await twoTower).evaluation,
       clicks: await clicks,
-    };
-  });
+    })),
+  );
   tellEvaluation(context, comparison, data);
   return {
     user: shown.user,
@@ -91,7 +97,7 @@ export async function runDemo(context: DemoContext, options: DemoOptions): Promi
       traceEdges: traceEdges(shown.answer.trace),
       ...refusals,
       verifiedOffline,
-      services: new Set(['attestation', ...Object.keys(programs)]).size,
+      services: Object.keys(programs).length,
       seconds: stopwatch.summary(),
     },
   };
@@ -151,8 +157,17 @@ async function showRefusals(
   return { altered, unattested };
 }
 
-function showWaiting({ narrator }: DemoContext): void {
-  narrator.chapter('How good the models are on what was held out');
+/** Shows how far the work beside the story is, until what is waited for is there. */
+async function whileTelling<T>({ narrator, lane }: DemoContext, work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => {
+    if (lane.latest !== undefined) narrator.progress(lane.latest);
+  }, TELL_INTERVAL_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    narrator.settle();
+  }
 }
 
 function tellEvaluation(

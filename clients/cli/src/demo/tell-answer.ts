@@ -45,7 +45,8 @@ export function answerStory(
     ]),
   ]);
   return [
-    `history    ${history.length} events, the latest: ${latest.map(({ domain, itemId }) => named(domain, itemId)).join(', ')}`,
+    `history    ${history.length} events, the latest:`,
+    ...rowsOf(latest.map(({ domain, itemId }) => named(domain, itemId))).map((line) => `  ${line}`),
     'interests',
     ...interests.map((line) => `  ${line}`),
     'candidates (* what this user really took next; nobody had been told)',
@@ -54,7 +55,16 @@ export function answerStory(
   ];
 }
 
+/** Names three to a row. */
+function rowsOf(names: readonly string[]): string[] {
+  const rows = [];
+  for (let from = 0; from < names.length; from += 3) rows.push(names.slice(from, from + 3).join(', '));
+  return rows;
+}
+
 function foundLine(nextItemIds: ReadonlySet<string>, { hits }: RetrieveResponse): string {
   const found = hits.filter(({ itemId }) => nextItemIds.has(itemId)).length;
-  return `of the ${nextItemIds.size} held-out ${nextItemIds.size === 1 ? 'item' : 'items'}, ${found} ${found === 1 ? 'is' : 'are'} among the ${hits.length} candidates`;
+  if (nextItemIds.size === 1)
+    return `the one held-out item is ${found === 1 ? '' : 'not '}among the ${hits.length} candidates`;
+  return `of the ${nextItemIds.size} held-out items, ${found} ${found === 1 ? 'is' : 'are'} among the ${hits.length} candidates`;
 }
