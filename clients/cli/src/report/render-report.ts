@@ -31,11 +31,11 @@ function recommendation({ history, interests, hits }: RecommendationSummary): Ma
   return html`<div class="columns"><div><h3>History</h3><ol>${history.map(
     ({ domain, itemId, note }) => html`<li><b>${domain}</b> ${itemId} <i>${note}</i></li>`,
   )}</ol></div>
-<div><h3>Interests</h3><table><tr><th>interest</th><th>probability</th><th>from</th><th>stands for</th></tr>${interests.map(
+<div><h3>Interests</h3><table><tr><th>interest</th><th class="number">probability</th><th>from</th><th>stands for</th></tr>${interests.map(
     ({ id, probability, generated, examples }) =>
       html`<tr><td>${id}</td><td class="number">${probability.toFixed(3)}</td><td>${generated ? 'generated' : 'history'}</td><td>${examples.join(', ')}</td></tr>`,
   )}</table></div></div>
-<h3>Candidates</h3><table><tr><th></th><th>item</th><th>score</th><th>interest</th><th>caused by</th></tr>${hits.map(
+<h3>Candidates</h3><table><tr><th></th><th>item</th><th class="number">score</th><th>interest</th><th>caused by</th></tr>${hits.map(
     (hit, rank) => html`<tr><td class="number">${rank + 1}</td><td>${hit.itemId} <i>${hit.note}</i></td>
 <td class="number">${hit.score.toFixed(3)}</td><td>${hit.interestId}</td>
 <td>${hit.causes.map(({ itemId, note, probability }) => html`<span class="cause">${itemId} <i>${note}</i> ${probability.toFixed(2)}</span> `)}</td></tr>`,
@@ -43,11 +43,11 @@ function recommendation({ history, interests, hits }: RecommendationSummary): Ma
 }
 
 function evaluation({ retrieval, auc }: EvaluationSummary): Markup {
-  return html`<table><tr><th>retrieval</th><th>recall@50, known users</th><th>NDCG@20, known users</th><th>recall@50, new users</th></tr>${retrieval.map(
+  return html`<table><tr><th>retrieval</th><th class="number">recall@50, known users</th><th class="number">NDCG@20, known users</th><th class="number">recall@50, new users</th></tr>${retrieval.map(
     (row) => html`<tr><td>${row.model}</td><td class="number">${row.warmRecall50.toFixed(4)}</td>
 <td class="number">${row.warmNdcg20.toFixed(4)}</td><td class="number">${row.coldRecall50?.toFixed(4) ?? '–'}</td></tr>`,
   )}</table>
-<table><tr><th>click model</th><th>AUC, mean over ${auc.seeds} ${auc.seeds === 1 ? 'seed' : 'seeds'}</th></tr>
+<table><tr><th>click model</th><th class="number">AUC, mean over ${auc.seeds} ${auc.seeds === 1 ? 'seed' : 'seeds'}</th></tr>
 <tr><td>target domain only</td><td class="number">${auc.targetOnly.toFixed(4)}</td></tr>
 <tr><td>with the cross-domain representation</td><td class="number">${auc.representation.toFixed(4)}</td></tr></table>`;
 }

@@ -10,10 +10,15 @@ export function traceChart(root: TraceSpan): Markup {
 function rows(span: TraceSpan, depth: number, totalMs: number): Markup[] {
   const left = percent(span.startMs / totalMs);
   const width = percent(Math.max(span.durationMs / totalMs, 0.004));
-  const row = html`<tr><td style="padding-left:${depth * 1.2}rem"><b>${span.service}</b> ${span.name}</td>
+  const row = html`<tr><td style="padding-left:${depth * 1.2}rem"><b>${span.service}</b> ${shortName(span.name)}</td>
 <td class="number">${span.durationMs.toFixed(2)} ms</td>
 <td class="lane"><span class="bar" style="margin-left:${left};width:${width}"></span></td></tr>`;
   return [row, ...span.children.flatMap((child) => rows(child, depth + 1, totalMs))];
+}
+
+/** `Service/Method` of a full method name; other names as they are. */
+function shortName(name: string): string {
+  return name.replace(/^(?:\w+\.)+(\w+\/\w+)$/, '$1');
 }
 
 function percent(share: number): string {
