@@ -52,6 +52,8 @@ export class ReplayWorker {
   readonly #name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   readonly #stopping = new AbortController();
   #replayer: ReplayerProcess | undefined;
+  /** The run that the replayer works on. */
+  #replayedRun: string | undefined;
   #wake: () => void = () => undefined;
   #running: Promise<void> | undefined;
 
@@ -171,6 +173,9 @@ export class ReplayWorker {
     const task = await makeTask(database.pool, job, this.#options.maxStateBytes);
     if (task === undefined) return { kind: 'done' };
     await this.#markReplaying(runId);
+    // A process serves one run: what the data of one prover did to a program's module reaches no run of another.
+    if (this.#replayedRun !== runId) await this.#replayer?.stop();
+    this.#replayedRun = runId;
     if (this.#replayer?.alive !== true) {
       this.#replayer = await ReplayerProcess.start((text) => logger.debug({ text }, 'output of a replayer'));
     }

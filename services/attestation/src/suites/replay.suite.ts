@@ -11,7 +11,7 @@ import {
 import { RunState } from '@isthmus/proto/isthmus/attestation/v1/run.js';
 import { describe, expect, it } from '@jest/globals';
 import type { AttestationWorld } from '../testing/attestation-world.js';
-import { decideRun, rechain, spliceState } from '../testing/toy-runs.js';
+import { decideRun, rechain, replayerPids, spliceState } from '../testing/toy-runs.js';
 
 /** What a replay accepts, rejects and abstains from. */
 export function replaySuite(world: () => AttestationWorld): void {
@@ -73,6 +73,16 @@ export function replaySuite(world: () => AttestationWorld): void {
       await prover.commit(requests.map((request) => ({ ...request, stateObject: Buffer.alloc(0) })));
       await prover.finish(runId, trained);
       expect((await prover.decided(runId)).verdict).toMatchObject({ accepted: true, replayedSegments: 4n });
+    });
+  });
+
+  describe('a replayer', () => {
+    it('serves one run, and a new one serves the next', async () => {
+      const prover = world().prover();
+      await decideRun(prover, await prover.manifest({ steps: 10 }));
+      const before = new Set(replayerPids(world().pid));
+      await decideRun(prover, await prover.manifest({ steps: 10 }));
+      expect(replayerPids(world().pid).filter((pid) => !before.has(pid))).not.toEqual([]);
     });
   });
 
