@@ -66,6 +66,10 @@ const ownOptions = {
       description: 'Largest object that may be uploaded.',
       unit: 'bytes',
     }),
+    maxInputBytes: option(count(2_147_483_648, 68_719_476_736), {
+      description: 'Most bytes of all inputs of a run together. A replayer holds them in memory.',
+      unit: 'bytes',
+    }),
     openRunsPerProver: option(count(8, 10_000), {
       description: 'Runs of one prover that may be neither decided nor expired.',
       unit: 'runs',

@@ -8,6 +8,8 @@ export interface AdmissionLimits {
   readonly maxStateBytes: number;
   /** Largest object that may be uploaded, in bytes. */
   readonly maxObjectBytes: number;
+  /** Most bytes of all inputs of a run together, which a replayer holds in memory. */
+  readonly maxInputBytes: number;
   /** Runs of one prover that may be neither decided nor expired. */
   readonly openRunsPerProver: number;
   /** Segments that a prover may send ahead of their acknowledgement. */

@@ -13,10 +13,25 @@ import {
  * Checks that everything that a manifest names is in the store before the run begins, and that the small objects say
  * what the manifest says. The data themselves are checked by whoever replays the run.
  *
+ * @param maxInputBytes most bytes of all records and files together
  * @throws OBJECT_NOT_FOUND, MANIFEST_INVALID
  */
-export async function requireInputs(objects: ObjectStore, manifest: Manifest): Promise<void> {
+export async function requireInputs(
+  objects: ObjectStore,
+  manifest: Manifest,
+  maxInputBytes: number,
+): Promise<void> {
   await requireObject(objects, manifest.program.digest, 'the program');
+  let inputBytes = 0;
+  const add = (sizeBytes: number): void => {
+    inputBytes += sizeBytes;
+    if (inputBytes <= maxInputBytes) return;
+    throw failure(
+      'MANIFEST_INVALID',
+      `The inputs have more than the ${maxInputBytes} bytes that this service takes: a replayer holds all of them.`,
+      { metadata: { member: 'inputs', limit: String(maxInputBytes) } },
+    );
+  };
   for (const [name, declared] of Object.entries(manifest.inputs.records)) {
     const member = `inputs.records.${name}`;
     const info = await read(
@@ -31,11 +46,13 @@ export async function requireInputs(objects: ObjectStore, manifest: Manifest): P
       info.root === declared.root &&
       Buffer.compare(canonicalJson(info.description), canonicalJson(declared.description)) === 0;
     if (!same) throw failure('MANIFEST_INVALID', `${member} is not what its description object says.`);
-    await requireObject(objects, info.blobDigest, `the records of ${name}`);
+    add(await requireObject(objects, info.blobDigest, `the records of ${name}`));
   }
   for (const [name, { digest }] of Object.entries(manifest.inputs.artefacts)) {
     const files = await read(objects, digest, maxFileListBytes, `inputs.artefacts.${name}`, parseFileList);
-    for (const file of files) await requireObject(objects, file.sha256, `the file ${file.name} of ${name}`);
+    for (const file of files) {
+      add(await requireObject(objects, file.sha256, `the file ${file.name} of ${name}`));
+    }
   }
 }
 

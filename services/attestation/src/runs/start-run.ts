@@ -43,7 +43,7 @@ export async function startRun(
   if (before !== undefined) return before;
   const { manifest } = admitted;
   requireProgram(manifest, await context.programs.including(manifest.program.digest));
-  await requireInputs(context.objects, manifest);
+  await requireInputs(context.objects, manifest, context.limits.maxInputBytes);
   return context.database.transaction(async (transaction) => {
     // From here on one call at a time, so that neither the quota nor a request id can be raced.
     await lockLog(transaction);
