@@ -46,7 +46,7 @@ export const demo: Command<DemoOptions> = async (options, { output, signal }) =>
     output.result({ ...demoFigures(outcome.measured), report });
     tell.say('', ...nextCommands(options, directory, outcome));
     if (options.keep === true) await aborted(signal);
-    return exitCode.ok;
+    return holds(outcome) ? exitCode.ok : exitCode.rejected;
   } finally {
     tell.settle();
     await mesh.stop();
@@ -54,6 +54,11 @@ export const demo: Command<DemoOptions> = async (options, { output, signal }) =>
     if (isTemporary) await rm(directory, { recursive: true, force: true });
   }
 };
+
+/** What a demo must have shown, whatever the data: altered and unattested models were refused, and the honest one verifies. */
+function holds({ measured: { altered, unattested, verifiedOffline } }: DemoOutcome): boolean {
+  return altered !== undefined && unattested !== undefined && verifiedOffline;
+}
 
 async function writeReport(
   { report }: DemoOptions,

@@ -141,6 +141,9 @@ function resultLines(result: TrainResult, model: PublishedModel | undefined): st
         ]),
     ...(model === undefined
       ? []
-      : [`published in ${model.folder}; isthmus serve loads it`, `check it: isthmus verify ${model.folder}`]),
+      : [
+          `published in ${model.folder}; isthmus serve loads it at its next start`,
+          `check it: isthmus verify ${model.folder}`,
+        ]),
   ];
 }
