@@ -1,20 +1,20 @@
 import { renderTraceTree } from '@isthmus/chassis';
 import type { RunningProgram } from '../mesh/program-process.js';
 import { newestModels, type PublishedModel, publishModel } from '../mesh/published-models.js';
-import { textTable } from '../text-table.js';
 import { chooseUser, type DemoUser } from './choose-users.js';
-import { type ClickComparison, compareClicks } from './compare-clicks.js';
+import { compareClicks } from './compare-clicks.js';
 import { trainPeer } from './compare-peers.js';
 import type { DemoContext } from './demo-context.js';
-import { type DemoMeasurements, recall } from './demo-figures.js';
+import type { DemoMeasurements } from './demo-figures.js';
 import type { DemoOptions } from './demo-options.js';
 import { evaluateResult } from './evaluate-result.js';
 import { type ItemNotes, itemNotes } from './item-notes.js';
 import { type DemoData, prepareDemoData } from './prepare-demo-data.js';
 import { type RankedAnswer, Ranker } from './ranker.js';
-import { offerAlteredModel, offerUnattestedModel, type Refusal } from './show-refusals.js';
+import { showRefusals } from './show-refusals.js';
 import { type ServingPrograms, startServices } from './start-services.js';
 import { answerStory } from './tell-answer.js';
+import { tellEvaluation } from './tell-evaluation.js';
 import { traceEdges } from './trace-edges.js';
 import { type AttestedRun, trainAttested } from './train-attested.js';
 import { verifyOffline } from './verify-offline.js';
@@ -69,7 +69,9 @@ export async function runDemo(context: DemoContext, options: DemoOptions): Promi
   const serving = await stopwatch.time('start services', () => startServices(context, newestModels(models)));
   const programs = { attestation: attestationProgram, ...serving };
   const shown = await stopwatch.time('answers', () => askForBoth(context, data, programs));
-  const refusals = await stopwatch.time('refusals', () => showRefusals(context, programs, models));
+  const refusals = await stopwatch.time('refusals', () =>
+    showRefusals(context, programs.retrieval.adminAddress, models),
+  );
   const served = models.find(({ service }) => service === 'retrieval')!;
   const verifiedOffline = await verifyOffline(context, served);
   context.narrator.chapter('How good the models are on what was held out');
@@ -81,7 +83,7 @@ export async function runDemo(context: DemoContext, options: DemoOptions): Promi
       clicks: await clicks,
     })),
   );
-  tellEvaluation(context, comparison, data);
+  tellEvaluation(context, { ...comparison, data });
   return {
     user: shown.user,
     answer: shown.answer,
@@ -137,26 +139,6 @@ async function askForBoth(context: DemoContext, data: DemoData, programs: Servin
   }
 }
 
-async function showRefusals(
-  { narrator, objects }: DemoContext,
-  { retrieval }: ServingPrograms,
-  models: readonly PublishedModel[],
-): Promise<{ altered: Refusal | undefined; unattested: Refusal | undefined }> {
-  const model = models.find(({ service }) => service === 'retrieval')!;
-  narrator.chapter('A model with one bit changed');
-  const altered = await offerAlteredModel(retrieval.adminAddress, objects, model);
-  const unattested = await offerUnattestedModel(retrieval.adminAddress, model);
-  narrator.say(
-    altered === undefined
-      ? 'the altered model was let in'
-      : `one bit of ${altered.file}: ${altered.code} ${altered.reason}: ${altered.message}`,
-    unattested === undefined
-      ? 'the model without its attestation was let in'
-      : `without its attestation: ${unattested.code} ${unattested.reason}: ${unattested.message}`,
-  );
-  return { altered, unattested };
-}
-
 /** Shows how far the work beside the story is, until what is waited for is there. */
 async function whileTelling<T>({ narrator, lane }: DemoContext, work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {
@@ -168,33 +150,4 @@ async function whileTelling<T>({ narrator, lane }: DemoContext, work: () => Prom
     clearInterval(timer);
     narrator.settle();
   }
-}
-
-function tellEvaluation(
-  { narrator }: DemoContext,
-  measured: Pick<DemoMeasurements, 'retrievalEvaluation' | 'popularity' | 'twoTower'> & {
-    readonly clicks: ClickComparison;
-  },
-  { prepared }: DemoData,
-): void {
-  const row = (name: string, evaluation: DemoMeasurements['popularity']) => [
-    name,
-    recall(evaluation, 'warm').toFixed(4),
-    recall(evaluation, 'cold').toFixed(4),
-  ];
-  const { clicks } = measured;
-  narrator.say(
-    ...textTable([
-      ['recall@50', 'known users', 'newcomers'],
-      row('retrieval (GemiRec)', measured.retrievalEvaluation),
-      row('two-tower', measured.twoTower),
-      row('popularity', measured.popularity),
-    ]),
-    '',
-    ...textTable([
-      [`AUC of clicks, mean of ${clicks.seeds.length} seeds`, ''],
-      [`knowing ${prepared.targetDomain} only`, clicks.targetOnly.toFixed(4)],
-      [`with the representation from ${prepared.sourceDomain}`, clicks.representation.toFixed(4)],
-    ]),
-  );
 }

@@ -4,6 +4,8 @@ import { encodeFileList, parseFileList } from '@isthmus/proof';
 import { type LoadRequest, loadModel } from '../mesh/load-model.js';
 import type { PublishedModel } from '../mesh/published-models.js';
 
+import type { DemoContext } from './demo-context.js';
+
 /** What a service said to a model that it did not want. */
 export interface Refusal {
   /** The file that was changed; empty where the model came without its attestation. */
@@ -13,11 +15,32 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Offers an altered model and one without its attestation to a service that enforces admission, and tells what it said. */
+export async function showRefusals(
+  { narrator, objects }: DemoContext,
+  adminAddress: string,
+  models: readonly PublishedModel[],
+): Promise<{ altered: Refusal | undefined; unattested: Refusal | undefined }> {
+  const model = models.find(({ service }) => service === 'retrieval')!;
+  narrator.chapter('A model with one bit changed');
+  const altered = await offerAlteredModel(adminAddress, objects, model);
+  const unattested = await offerUnattestedModel(adminAddress, model);
+  narrator.say(
+    altered === undefined
+      ? 'the altered model was let in'
+      : `one bit of ${altered.file}: ${altered.code} ${altered.reason}: ${altered.message}`,
+    unattested === undefined
+      ? 'the model without its attestation was let in'
+      : `without its attestation: ${unattested.code} ${unattested.reason}: ${unattested.message}`,
+  );
+  return { altered, unattested };
+}
+
 /**
  * Flips one bit of the model's largest file, stores the altered model as a model of its own with the digests that it now
  * has, keeps the honest attestation beside it, and asks for it to be loaded. Undefined where it was let in.
  */
-export async function offerAlteredModel(
+async function offerAlteredModel(
   adminAddress: string,
   objects: ObjectStore,
   model: PublishedModel,
@@ -34,10 +57,7 @@ export async function offerAlteredModel(
 }
 
 /** Asks for the honest files to be loaded without any attestation. Undefined where they were let in. */
-export function offerUnattestedModel(
-  adminAddress: string,
-  model: PublishedModel,
-): Promise<Refusal | undefined> {
+function offerUnattestedModel(adminAddress: string, model: PublishedModel): Promise<Refusal | undefined> {
   return refusalOf(adminAddress, { ...model, version: `${model.version}-unattested`, bundleDigest: '' }, '');
 }
 
