@@ -8,11 +8,13 @@ export function recoverySuite(world: () => AttestationWorld): void {
   describe('a replay', () => {
     it('loses nothing when its process is killed in the middle', async () => {
       const prover = world().prover();
-      const manifest = await prover.manifest({ steps: 80, segmentSteps: 10, work: 8_000_000 });
+      const manifest = await prover.manifest({ steps: 80, segmentSteps: 10, work: 16_000_000 });
       const runId = await commitRun(prover, manifest);
       let killed = 0;
       for await (const { run } of world().proof().watchRun({ runId })) {
-        if (run === undefined || run.replayedSegments < 1n || killed > 0) continue;
+        if (run === undefined || run.replayedSegments < 1n || killed > 3) continue;
+        // A process that is killed between two spans was not in the middle of one: then another is.
+        if (world().log.includes('a replay was lost and is repeated')) continue;
         for (const pid of replayerPids(world().pid)) {
           process.kill(pid, 'SIGKILL');
           killed += 1;
