@@ -14,11 +14,11 @@ import type { ModelTensors } from './history-encoder.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 
 /**
- * States with what is known from other domains: `s + MLP([gate * z ; gate])`. It joins behind the encoder, so that each
+ * States with what is known from other domains: `s + MLP([direction of z ; gate])`. It joins behind the encoder, so that each
  * prefix of a history has the representation of its own time, and a user without history has the start state and z.
  *
  * @param states `[rows, dim]`
- * @param cross gate * z and gate, `[rows, crossDim + 1]`; undefined where the model takes none
+ * @param cross as {@link crossInput} makes it, `[rows, crossDim + 1]`; undefined where the model takes none
  */
 export function joinCrossDomain(model: ModelTensors, states: Tensor, cross: Tensor | undefined): Tensor {
   if (cross === undefined) return states;
@@ -64,15 +64,21 @@ export function posteriorLogits(model: ModelTensors, states: Tensor, prefix: rea
   return linear(informed, model[`posterior/weight-${level}`]!, model[`posterior/bias-${level}`]!);
 }
 
-/** Input of {@link joinCrossDomain} from representations `[rows, crossDim]` and gates `[rows]`. */
+/**
+ * Input of {@link joinCrossDomain} from representations `[rows, crossDim]` and gates `[rows]`: the direction of each
+ * representation at a root mean square of one half, and its gate. Representation models differ in the length of their vectors
+ * by orders of magnitude; what a vector says is its direction, and how much it weighs is the gate. Zero vectors stay zero.
+ */
 export function crossInput(shape: RetrievalShape, vectors: Float32Array, gates: Float32Array): Float32Array {
   const { crossDim } = shape;
   const rows = gates.length;
   const input = new Float32Array(rows * (crossDim + 1));
   for (let row = 0; row < rows; row++) {
-    const gate = gates[row]!;
-    for (let i = 0; i < crossDim; i++) input[row * (crossDim + 1) + i] = gate * vectors[row * crossDim + i]!;
-    input[row * (crossDim + 1) + crossDim] = gate;
+    let squares = 0;
+    for (let i = 0; i < crossDim; i++) squares += vectors[row * crossDim + i]! * vectors[row * crossDim + i]!;
+    const scale = squares > 0 ? 0.5 * Math.sqrt(crossDim / squares) : 0;
+    for (let i = 0; i < crossDim; i++) input[row * (crossDim + 1) + i] = scale * vectors[row * crossDim + i]!;
+    input[row * (crossDim + 1) + crossDim] = gates[row]!;
   }
   return input;
 }

@@ -4,7 +4,9 @@ import {
   createRandom,
   createState,
   defaultAdam,
+  float32Tensor,
   type Inputs,
+  log,
   openInteractions,
   type TrainingState,
   uint32Tensor,
@@ -32,6 +34,7 @@ export function firstState(numbers: TrainingNumbers, seed: Uint8Array, inputs: I
     fillParameter(data, size, start, createRandom(seed, `parameter/${name}`));
     names.push(parameterPrefix + name);
   }
+  startFromPopularity(state, shape.dim);
   addOptimiserSlots(state, names, defaultAdam);
   if (shape.codes.length > 0) addDictionary(state, shape, items);
   const counters: [string, number][] = [
@@ -47,6 +50,19 @@ export function firstState(numbers: TrainingNumbers, seed: Uint8Array, inputs: I
   ];
   for (const [name, value] of counters) state.counters.set(name, value);
   return state;
+}
+
+/**
+ * The last coordinate of an item starts as the log of its training events, centred: every query has a 1 there, so that a
+ * user of whom nothing is known is offered what is popular from the first step on.
+ */
+function startFromPopularity(state: TrainingState, dim: number): void {
+  const items = float32Tensor(state, `${parameterPrefix}items`);
+  const logs = Float64Array.from(uint32Tensor(state, 'catalogue/counts'), (count) => log(count + 0.5));
+  const mean = logs.reduce((a, b) => a + b, 0) / logs.length;
+  logs.forEach((value, row) => {
+    items[(row + 1) * dim - 1] = value - mean;
+  });
 }
 
 /** Goes to a phase. */

@@ -12,7 +12,7 @@ const posteriorWeights = [0, 0.25, 0.5, 0.75, 1];
 /** Weight while training goes on. */
 const usualWeight = 0.5;
 /** Divisors of the posterior's logits that calibration tries. */
-const temperatures = [0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6, 1.8, 2];
+const temperatures = [0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6, 1.8, 2, 2.5, 3];
 
 /** Looks at the validation part: keeps the model if it is the best so far, and counts the looks since. */
 export function validate(numbers: TrainingNumbers, state: TrainingState, inputs: Inputs): void {
