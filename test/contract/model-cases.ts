@@ -88,6 +88,7 @@ export const modelCases: readonly MethodCases[] = [
       invalid('no version', (good) => ({ ...good, version: '' })),
       invalid('a digest that is none', (good) => ({ ...good, digest: 'abc' })),
       invalid('a bundle digest that is none', (good) => ({ ...good, bundleDigest: 'abc' })),
+      invalid('a log proof digest that is none', (good) => ({ ...good, logProofDigest: 'abc' })),
       invalid('17 labels', (good) => ({ ...good, labels: Array.from({ length: 17 }, (_, i) => `l${i}`) })),
       invalid('a label in capitals', (good) => ({ ...good, labels: ['Stable'] })),
       bad(

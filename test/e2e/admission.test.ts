@@ -78,10 +78,20 @@ describe('a server with admission enforce', () => {
     [
       'an attested model of another kind',
       async () => {
-        const { digest, bundleDigest } = mesh.representationModel;
-        return { digest, bundleDigest };
+        const { digest, bundleDigest, logProofDigest } = mesh.representationModel;
+        return { digest, bundleDigest, logProofDigest };
       },
       'MODEL_INCOMPATIBLE',
+    ],
+    [
+      'an attestation without a proof that the log holds it',
+      async () => ({ logProofDigest: '' }),
+      'MODEL_NOT_ADMITTED',
+    ],
+    [
+      'an attestation with the log proof of another one',
+      async () => ({ logProofDigest: mesh.representationModel.logProofDigest }),
+      'MODEL_UNATTESTED',
     ],
     ['a model that is not in the store', async () => ({ digest: 'ab'.repeat(32) }), 'OBJECT_NOT_FOUND'],
   ];
