@@ -10,11 +10,6 @@ export interface InterestDictionary {
   readonly codebooks: readonly Float32Array[];
 }
 
-/** Number of codes of each level, coarse to fine. */
-export function codeCounts({ codebooks, dim }: InterestDictionary): readonly number[] {
-  return codebooks.map((codebook) => codebook.length / dim);
-}
-
 /**
  * Codes of vectors: the nearest code of each level for what the levels before left over. Of codes that are equally near,
  * the lowest wins.
