@@ -44,6 +44,10 @@ function addDemo(program: Command, run: RunAction): void {
     .option('--seed <n>', 'draws the held-out users and seeds what is not attested', wholeNumber, 1)
     .option('--keep', 'leaves the mesh running until Ctrl-C, and its folder after that')
     .option('--report <file>', `where the HTML report goes; ${defaultDirectory}/demo.html if not given`)
+    .option(
+      '--results <name>',
+      'also writes the figures to docs/results/<name>.json and .md of this checkout',
+    )
     .option('--directory <path>', 'folder of the mesh; a temporary one if not given')
     .action((options) => run(demo, options));
 }

@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openObjectStore, startTraceCollector } from '@isthmus/chassis';
+import { writeResults } from '@isthmus/trainer';
 import { BackgroundLane } from '../demo/background-lane.js';
 import { demoFigures } from '../demo/demo-figures.js';
 import type { DemoOptions } from '../demo/demo-options.js';
 import { demoReport } from '../demo/demo-report.js';
+import { demoResults } from '../demo/demo-results.js';
 import { narrator } from '../demo/narrator.js';
 import { type DemoOutcome, runDemo } from '../demo/run-demo.js';
 import { Stopwatch } from '../demo/stopwatch.js';
@@ -15,6 +18,9 @@ import { Mesh } from '../mesh/mesh.js';
 import { renderReport } from '../report/render-report.js';
 import type { Command } from './command-context.js';
 import { aborted } from './serve.js';
+
+/** Root of the checkout that this command belongs to. */
+const checkout = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** Runs the whole story and writes its report. */
 export const demo: Command<DemoOptions> = async (options, { output, signal }) => {
@@ -43,6 +49,7 @@ export const demo: Command<DemoOptions> = async (options, { output, signal }) =>
     const report = await writeReport(options, outcome);
     tell.chapter('The report');
     tell.say(report);
+    if (options.results !== undefined) await writeFigures(options, options.results, outcome);
     output.result({ ...demoFigures(outcome.measured), report });
     tell.say('', ...nextCommands(options, directory, outcome));
     if (options.keep === true) await aborted(signal);
@@ -58,6 +65,11 @@ export const demo: Command<DemoOptions> = async (options, { output, signal }) =>
 /** What a demo must have shown, whatever the data: altered and unattested models were refused, and the honest one verifies. */
 function holds({ measured: { altered, unattested, verifiedOffline } }: DemoOutcome): boolean {
   return altered !== undefined && unattested !== undefined && verifiedOffline;
+}
+
+async function writeFigures(options: DemoOptions, name: string, { measured }: DemoOutcome): Promise<void> {
+  const data = options.data === undefined ? '' : ` --data ${relative(checkout, resolve(options.data))}`;
+  await writeResults(checkout, demoResults(name, measured, `npm run demo --${data} --results ${name}`));
 }
 
 async function writeReport(

@@ -9,6 +9,8 @@ export interface DemoOptions {
   readonly keep?: boolean;
   /** Where the report is written; beside the working folder where absent. */
   readonly report?: string;
+  /** Name under which the figures are written to docs/results of this checkout; not written where absent. */
+  readonly results?: string;
   /** Folder of the mesh; a temporary one where absent. */
   readonly directory?: string;
   readonly json?: boolean;
