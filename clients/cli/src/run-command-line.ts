@@ -24,7 +24,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     return ended;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
-    process.stderr.write(`isthmus: ${describeError(error)}\n`);
+    process.stderr.write(
+      `isthmus: ${stop.signal.aborted ? 'stopped before the end' : describeError(error)}\n`,
+    );
     if (json) process.stdout.write(`${JSON.stringify(errorResult(error))}\n`);
     return error instanceof UsageError ? exitCode.usage : exitCode.failure;
   } finally {
