@@ -26,7 +26,7 @@ export const gemirecSpec: JsonObject = {
   batchSize: 32,
   learningRate: 0.01,
   dropout: 0,
-  warmUpEpochs: 4,
+  warmUpSteps: 40,
   maxEpochs: 10,
   codes: [4, 4],
   interests: 4,

@@ -17,14 +17,13 @@ export const commonFields = {
   learningRate: numberField(2e-3, { min: 1e-6, max: 1 }),
   weightDecay: numberField(0, { min: 0, max: 1 }),
   /** Share of values that is dropped while training. */
-  dropout: numberField(0.3, { min: 0, max: 0.9 }),
-  /** Epochs without interests, then epochs in all at most. */
-  warmUpEpochs: integerField(8, { min: 0, max: 10_000 }),
-  maxEpochs: integerField(40, { min: 1, max: 10_000 }),
+  dropout: numberField(0.5, { min: 0, max: 0.9 }),
+  /** Most epochs in all. */
+  maxEpochs: integerField(30, { min: 1, max: 10_000 }),
   /** Epochs between two looks at the validation part. */
-  evaluateEpochs: integerField(2, { min: 1, max: 1000 }),
+  evaluateEpochs: integerField(1, { min: 1, max: 1000 }),
   /** Looks without a better score after which training ends. */
-  patience: integerField(3, { min: 1, max: 1000 }),
+  patience: integerField(5, { min: 1, max: 1000 }),
   /** Most users of the validation part, which has at most a quarter of the users. */
   validationUsers: integerField(1000, { min: 1, max: 100_000 }),
   /** Segments that a run of full length has. */
@@ -34,6 +33,8 @@ export const commonFields = {
 /** What the program with interests lets a person choose on top. */
 export const interestFields = {
   ...commonFields,
+  /** Steps without interests, until items have vectors that are worth quantising. */
+  warmUpSteps: integerField(200, { min: 0, max: 1_000_000 }),
   heads: integerField(2, { min: 1, max: 16 }),
   /** Codes of the two levels of the interest dictionary. */
   codes: integersField([8, 8], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),

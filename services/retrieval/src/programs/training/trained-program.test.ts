@@ -27,7 +27,7 @@ const spec = {
   ...small,
   codes: [4, 3],
   interests: 3,
-  warmUpEpochs: 1,
+  warmUpSteps: 4,
   maxEpochs: 4,
   evaluateEpochs: 1,
   dictionarySteps: 3,

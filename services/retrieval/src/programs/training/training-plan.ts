@@ -11,13 +11,13 @@ export interface TrainingNumbers extends Omit<InterestSettings, 'crossDomain'> {
   /** Digest of the representation that is read; null for none. */
   readonly representationDigest: string | null;
   readonly epochSteps: number;
-  readonly warmUpSteps: number;
   readonly dictionaryPhaseSteps: number;
   readonly jointSteps: number;
 }
 
 /** Numbers of the parts that a program without interests does not have. */
 const noInterests = {
+  warmUpSteps: 0,
   heads: 1,
   codes: [] as readonly number[],
   interests: 1,
@@ -37,15 +37,13 @@ export function planWithInterests(settings: InterestSettings, inputs: InputInfo)
   if (settings.dim % settings.heads !== 0) {
     throw new Error(`'heads' has to divide 'dim': ${settings.heads} does not divide ${settings.dim}`);
   }
-  if (settings.warmUpEpochs >= settings.maxEpochs)
-    throw new Error("'warmUpEpochs' has to be below 'maxEpochs'");
   const artefact = crossDomain ? inputs.artefacts[representationArtefact] : undefined;
   return plan({ ...numbers, encoder: 'transformer' }, artefact?.digest ?? null, inputs);
 }
 
 /** Plan of a program without interests: the warm-up is all there is. */
 export function planWithoutInterests(settings: CommonSettings, inputs: InputInfo): Plan {
-  return plan({ ...settings, ...noInterests, warmUpEpochs: 0, encoder: 'mean' }, null, inputs);
+  return plan({ ...settings, ...noInterests, encoder: 'mean' }, null, inputs);
 }
 
 /** The numbers of a plan. */
@@ -61,13 +59,7 @@ export function shapeOf(numbers: TrainingNumbers, crossDim: number, withInterest
 
 type Chosen = Omit<
   TrainingNumbers,
-  | 'domains'
-  | 'targetDomain'
-  | 'representationDigest'
-  | 'epochSteps'
-  | 'warmUpSteps'
-  | 'dictionaryPhaseSteps'
-  | 'jointSteps'
+  'domains' | 'targetDomain' | 'representationDigest' | 'epochSteps' | 'dictionaryPhaseSteps' | 'jointSteps'
 >;
 
 function plan(chosen: Chosen, representationDigest: string | null, inputs: InputInfo): Plan {
@@ -79,17 +71,15 @@ function plan(chosen: Chosen, representationDigest: string | null, inputs: Input
   }
   const { domains, targetDomain } = interactions.description;
   const epochSteps = Math.ceil(interactions.size / chosen.batchSize);
-  const warmUpSteps = chosen.warmUpEpochs * epochSteps;
   const dictionaryPhaseSteps = chosen.dictionarySteps * chosen.codes.length;
-  const jointSteps = (chosen.maxEpochs - chosen.warmUpEpochs) * epochSteps;
-  const maxSteps = warmUpSteps + dictionaryPhaseSteps + jointSteps + 1;
+  const jointSteps = Math.max(epochSteps, chosen.maxEpochs * epochSteps - chosen.warmUpSteps);
+  const maxSteps = chosen.warmUpSteps + dictionaryPhaseSteps + jointSteps + 1;
   const numbers: TrainingNumbers = {
     ...chosen,
     domains: domains as readonly string[],
     targetDomain: targetDomain as string,
     representationDigest,
     epochSteps,
-    warmUpSteps,
     dictionaryPhaseSteps,
     jointSteps,
   };
