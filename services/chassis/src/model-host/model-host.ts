@@ -182,6 +182,8 @@ export class ModelHost<M> {
   }
 
   async #follow(): Promise<void> {
+    // What is registered while the registry is being read may be missing in what was read.
+    const registered = this.#shelf.all().filter(({ isRegistered }) => isRegistered);
     const state = await this.registry.read();
     for (const row of state.versions) {
       const hosted = this.#shelf.find(row.name, row.version);
@@ -194,8 +196,10 @@ export class ModelHost<M> {
       replica.isRegistered = true;
       replica.loaded.catch(() => undefined);
     }
-    for (const hosted of this.#shelf.all()) {
-      if (hosted.isRegistered && !isIn(state, hosted)) this.#unload(hosted);
+    for (const hosted of registered) {
+      if (!isIn(state, hosted) && this.#shelf.find(hosted.name, hosted.version) === hosted) {
+        this.#unload(hosted);
+      }
     }
     this.#shelf.pointLabels(state.labels);
   }
