@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IsthmusError } from '@isthmus/chassis';
+import { connect, IsthmusError } from '@isthmus/chassis';
 import { RetrievalServiceClient, RetrieveRequest } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HealthClient, type HealthStatus } from '../support/health-client.js';
@@ -25,20 +25,22 @@ describe('the health of a program', () => {
 
   it('is not serving before its models answer', async () => {
     const address = `127.0.0.1:${await freePort()}`;
-    const health = mesh.connect(HealthClient, address, {
-      retry: { maxAttempts: 1 },
-      channelOptions: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 100 },
-    });
     const starting = mesh.start('retrieval', {
       'admin.address': address,
       'server.drainDelayMs': 500,
       models: JSON.stringify([mesh.retrievalModel]),
     });
     for (let last: string | undefined; last !== 'SERVING'; ) {
+      // A connection of its own for each question: none waits for a broken one to be tried again.
+      const health = connect(HealthClient, address, {
+        retry: { maxAttempts: 1 },
+        channelOptions: { 'grpc.use_local_subchannel_pool': 1 },
+      });
       last = await health.check({ service: '' }, { deadlineMs: 500 }).then(
         ({ status }) => status,
         () => 'unreachable' as const,
       );
+      health.close();
       beforeServing.push(last as HealthStatus);
       await sleep(5);
     }
