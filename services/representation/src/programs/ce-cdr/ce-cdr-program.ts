@@ -45,7 +45,7 @@ const validationFigures = {
 /**
  * Trains the cross-domain representation: which events of the source domains cause interest in which target items. This is
  * our reconstruction of CE-CDR (Causality Enhancement for Cross-Domain Recommendation, 2025) from its abstract and from
- * summaries; the equations are in docs/, and nothing here claims to be the authors' own.
+ * summaries; the equations stand at the functions of the domain, and nothing here claims to be the authors' own.
  */
 export const ceCdrProgram: TrainingProgram<JsonObject> = {
   ...identity,

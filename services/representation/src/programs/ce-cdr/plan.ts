@@ -35,7 +35,7 @@ const fields = {
   graphSweeps: integerField(6, { min: 1, max: 100 }),
   refreshSweeps: integerField(2, { min: 0, max: 100 }),
   /** Share of the events, the earliest, that the graph is built of while the rest is trained on. */
-  graphShare: numberField(0.7, { min: 0.1, max: 0.95 }),
+  graphShare: numberField(0.85, { min: 0.1, max: 0.95 }),
 
   /** Labels: share of content in the similarity, quantile of the threshold, random pairs that it is taken from. */
   contentShare: numberField(0.5, { min: 0, max: 1 }),
@@ -47,7 +47,7 @@ const fields = {
   mostCauses: integerField(5, { min: 1, max: 1_000 }),
 
   /** Joint training. */
-  epochs: integerField(4, { min: 1, max: 1_000 }),
+  epochs: integerField(6, { min: 1, max: 1_000 }),
   batch: integerField(128, { min: 1, max: 100_000 }),
   negatives: integerField(4, { min: 1, max: 100 }),
   learningRate: numberField(0.003, { min: 1e-6, max: 1 }),
