@@ -18,6 +18,11 @@ export const commonFields = {
   weightDecay: numberField(0, { min: 0, max: 1 }),
   /** Share of values that is dropped while training. */
   dropout: numberField(0.5, { min: 0, max: 0.9 }),
+  /**
+   * Steps without interests and without early stopping, until items have vectors that are worth quantising. A program
+   * without interests has them too, so that neither side is stopped before the other.
+   */
+  warmUpSteps: integerField(200, { min: 0, max: 1_000_000 }),
   /** Most epochs in all. */
   maxEpochs: integerField(30, { min: 1, max: 10_000 }),
   /** Epochs between two looks at the validation part. */
@@ -33,8 +38,6 @@ export const commonFields = {
 /** What the program with interests lets a person choose on top. */
 export const interestFields = {
   ...commonFields,
-  /** Steps without interests, until items have vectors that are worth quantising. */
-  warmUpSteps: integerField(200, { min: 0, max: 1_000_000 }),
   heads: integerField(2, { min: 1, max: 16 }),
   /** Codes of the two levels of the interest dictionary. */
   codes: integersField([8, 8], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),

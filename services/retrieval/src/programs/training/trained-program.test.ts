@@ -57,7 +57,7 @@ function inputsOf(): { inputs: Inputs; info: InputInfo } {
 
 describe.each([
   ['gemirec', gemirec, spec],
-  ['two-tower', twoTower, { ...small, maxEpochs: 3, evaluateEpochs: 1 }],
+  ['two-tower', twoTower, { ...small, warmUpSteps: 4, maxEpochs: 3, evaluateEpochs: 1 }],
   ['popularity', popularity, { usersPerStep: 100 }],
 ] as const)('the program %s', (_name, bundle: ProgramBundle, programSpec) => {
   let plan: Plan;

@@ -18,7 +18,7 @@ import { calibrate, validate } from './validation-phase.js';
 /**
  * A program that trains a retrieval model by sampled softmax: a warm-up without interests, the first dictionary by
  * k-means, joint training with looks at the validation part until it gets no better, and calibration. What has no
- * interests has the joint phase alone, with the same batches, negatives and stopping rule.
+ * interests leaves the dictionary out, with the same batches, negatives, warm-up and stopping rule.
  */
 export function trainedProgram(
   name: string,

@@ -17,7 +17,6 @@ export interface TrainingNumbers extends Omit<InterestSettings, 'crossDomain'> {
 
 /** Numbers of the parts that a program without interests does not have. */
 const noInterests = {
-  warmUpSteps: 0,
   heads: 1,
   codes: [] as readonly number[],
   interests: 1,
@@ -41,7 +40,7 @@ export function planWithInterests(settings: InterestSettings, inputs: InputInfo)
   return plan({ ...numbers, encoder: 'transformer' }, artefact?.digest ?? null, inputs);
 }
 
-/** Plan of a program without interests: the warm-up is all there is. */
+/** Plan of a program without interests. */
 export function planWithoutInterests(settings: CommonSettings, inputs: InputInfo): Plan {
   return plan({ ...settings, ...noInterests, encoder: 'mean' }, null, inputs);
 }

@@ -18,7 +18,7 @@ import { addTrainingData } from './training-data.js';
 import { shapeOf, type TrainingNumbers } from './training-plan.js';
 import { parameterPrefix } from './training-step.js';
 
-/** Phases of a run in their order; a program without interests starts with the joint phase. */
+/** Phases of a run in their order; a program without interests has no dictionary phase. */
 export type TrainingPhase = 'warm-up' | 'dictionary' | 'joint' | 'calibration' | 'finished';
 
 /** The first state: what the steps need of the data, parameters from the seed, and an empty dictionary. */
