@@ -3,7 +3,7 @@ const arrows = {
   proto: [],
   'services/proof': [],
   'services/kernels': [],
-  'services/learning': ['services/kernels', 'services/proof'],
+  'services/learning': ['services/proof'],
   'services/chassis': ['proto', 'services/proof'],
   'services/representation': ['services/learning', 'services/kernels', 'services/chassis', 'proto'],
   'services/retrieval': ['services/learning', 'services/kernels', 'services/chassis', 'proto'],

@@ -1,1 +1,3 @@
-export {};
+export { type MergedHit, type MergeSettings, mergeInterests } from './domain/merge-interests.js';
+export { openRetrievalModel, type RetrievalModel } from './model/open-retrieval-model.js';
+export type { EncodedUser, InterestRequest, UserInput } from './model/retrieval-network.js';
