@@ -16,10 +16,12 @@ import { readDataDirectory } from './data-directory.js';
 /** Public data beside the repository, which is never copied into it. */
 const root = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
 const salt = new Uint8Array(16).fill(3);
+/** The largest file has 284,086 events; a busy machine takes its time. */
+const TIMEOUT_MS = 120_000;
 
 function onData(name: string, sentence: string, test: (directory: string) => Promise<void>): void {
   const directory = `${root}${name}`;
-  if (existsSync(directory)) it(`${name} ${sentence}`, () => test(directory));
+  if (existsSync(directory)) it(`${name} ${sentence}`, () => test(directory), TIMEOUT_MS);
   else it.skip(`${name} ${sentence} (skipped: ../shared/data/${name} is not there)`, () => undefined);
 }
 
