@@ -18,5 +18,5 @@ export default {
   // A folder that the suites under test/ share.
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };

@@ -61,12 +61,15 @@ function barDisplay(stream: ProgressStream, now: () => number): ProgressDisplay 
 
 function lineDisplay(stream: ProgressStream, now: () => number): ProgressDisplay {
   let writtenAt = Number.NEGATIVE_INFINITY;
-  let written: ProgressUpdate | undefined;
+  let written = '';
   let latest: ProgressUpdate | undefined;
   const write = (update: ProgressUpdate): void => {
+    const text = renderLine(update);
+    // Work that stands still says so once.
+    if (text === written) return;
     writtenAt = now();
-    written = update;
-    stream.write(`${renderLine(update)}\n`);
+    written = text;
+    stream.write(`${text}\n`);
   };
   return {
     update(update) {
@@ -75,7 +78,7 @@ function lineDisplay(stream: ProgressStream, now: () => number): ProgressDisplay
     },
     line: (text) => void stream.write(`${text}\n`),
     end() {
-      if (latest !== undefined && latest !== written) write(latest);
+      if (latest !== undefined) write(latest);
       latest = undefined;
     },
   };
