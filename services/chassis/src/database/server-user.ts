@@ -56,6 +56,8 @@ export function asServerUser(
     `--reuid=${user.uid}`,
     `--regid=${user.gid}`,
     '--clear-groups',
+    // access(2) forgets capabilities of other users than root unless told not to, and initdb asks it whether postgres is there.
+    '--securebits=+no_setuid_fixup',
     `--inh-caps=+${capability}`,
     `--ambient-caps=+${capability}`,
   ];
