@@ -87,10 +87,9 @@ export async function* streamCall<Request, Response>(
 }
 
 function startSpan(method: string): { span: Span; metadata: Metadata } {
-  const [service = '', name = ''] = method.split('/');
   const span = trace.getTracer('@isthmus/client').startSpan(method, {
     kind: SpanKind.CLIENT,
-    attributes: { 'rpc.system.name': 'grpc', 'rpc.service': service, 'rpc.method': name },
+    attributes: { 'rpc.system.name': 'grpc', 'rpc.method': method },
   });
   const metadata = new Metadata();
   propagation.inject(trace.setSpan(context.active(), span), metadata, {
