@@ -10,10 +10,9 @@ import {
 import { option } from './option.js';
 
 const milliseconds = () => z.number().int().min(0).max(2_147_483_647);
+const hostAndPort = '(\\[[0-9a-fA-F:.]+\\]|[^:\\s[\\]]+):\\d{1,5}';
 const address = () =>
-  z
-    .string()
-    .regex(/^(\[[0-9a-fA-F:.]+\]|[^:\s[\]]+):\d{1,5}$/, 'must be HOST:PORT, for example 127.0.0.1:7401');
+  z.string().regex(new RegExp(`^${hostAndPort}$`), 'must be HOST:PORT, for example 127.0.0.1:7401');
 
 /** The options that every program has. */
 export const baseOptions = {
@@ -55,6 +54,18 @@ export const baseOptions = {
     address: option(address().default('127.0.0.1:0'), {
       description: 'Where the admin services, health and reflection listen. Port 0 takes a free one.',
     }),
+  },
+  health: {
+    address: option(
+      z
+        .string()
+        .regex(new RegExp(`^(${hostAndPort})?$`), 'must be HOST:PORT or empty')
+        .default(''),
+      {
+        description:
+          'Where health alone is told in plain text, for probes that bring no certificate, as the kubelet’s do; empty for nowhere.',
+      },
+    ),
   },
   client: {
     defaultDeadlineMs: option(milliseconds().min(1).default(defaultDeadlineMs), {

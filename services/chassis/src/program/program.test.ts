@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import { TransparencyLogServiceClient } from '@isthmus/proto/isthmus/attestation/v1/log.js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { service as healthService } from 'grpc-health-check';
@@ -95,6 +95,23 @@ describe('a program', () => {
     expect(await running.exit()).toBe(1);
     expect(running.log.at(-2)?.msg).toMatch(/Cannot listen on 127\.0\.0\.1:\d+.*Choose another address/);
     expect(running.log.at(-1)?.msg).toBe('store closed');
+  });
+
+  it('tells health on a port of its own, and on nothing else there', async () => {
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const { port } = free.address() as { port: number };
+    await new Promise((resolve) => free.close(resolve));
+    const running = run(`--health.address=127.0.0.1:${port}`, '--server.drainDelayMs=400');
+    await running.serving();
+    expect(await health(`127.0.0.1:${port}`)).toBe('SERVING');
+    await expect(connectTo(`127.0.0.1:${port}`).getLogCheckpoint({})).rejects.toMatchObject({
+      code: status.UNIMPLEMENTED,
+    });
+    running.child.kill('SIGTERM');
+    await sleep(150);
+    expect(await health(`127.0.0.1:${port}`)).toBe('NOT_SERVING');
+    expect(await running.exit()).toBe(0);
   });
 
   it('lists every problem of its configuration and ends with 2', async () => {

@@ -25,6 +25,14 @@ export async function serve<T extends BaseConfiguration>(
     services: adminServices,
     settings: { ...configuration.server, address: configuration.admin.address },
   });
+  const probed =
+    configuration.health.address === ''
+      ? undefined
+      : await startServer({
+          ...shared,
+          services: [],
+          settings: { ...configuration.server, address: configuration.health.address },
+        });
   logger.info({ address: server.address, adminAddress: admin.address }, 'listening');
 
   await Promise.race([parts.ready, lifecycle.stopRequested()]);
@@ -35,7 +43,7 @@ export async function serve<T extends BaseConfiguration>(
     logger.info('serving');
     await lifecycle.stopRequested();
   }
-  await stop(context, parts, server, admin);
+  await stop(context, parts, [server, admin, ...(probed ? [probed] : [])]);
 }
 
 /** One line of JSON on the standard output, for whoever started the program. */
@@ -45,19 +53,18 @@ function announce(program: string, server: RunningServer, admin: RunningServer):
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** The order of {@link runProgram}. The admin port goes last, so that health can be read until then. */
+/** The order of {@link runProgram}. The services' port goes first, so that health can be read on the others until then. */
 async function stop<T extends BaseConfiguration>(
   { configuration, health, lifecycle, logger }: ProgramContext<T>,
   parts: ProgramParts,
-  server: RunningServer,
-  admin: RunningServer,
+  [server, ...others]: readonly [RunningServer, ...RunningServer[]],
 ): Promise<void> {
   const { drainDelayMs, shutdownGraceMs } = configuration.server;
   lifecycle.enter('draining');
   health.close();
   await sleep(drainDelayMs);
   await server.stop(shutdownGraceMs);
-  await admin.stop(Math.min(shutdownGraceMs, 1000));
+  for (const other of others) await other.stop(Math.min(shutdownGraceMs, 1000));
   await parts.stop?.();
   await lifecycle.runStopSteps();
   lifecycle.enter('stopped');
