@@ -111,6 +111,19 @@ describe('isthmus-trainer', () => {
     expect(ended.stderr).toContain('steps must be a number above 0');
   });
 
+  it('takes an input from the file of an earlier training, and says where that is none', async () => {
+    const out = join(toy.folder, 'first.json');
+    const short = ['--spec', '{"steps":5,"segmentSteps":5}', '--seed', '1'];
+    await run(...argv, ...short, '--out', out);
+    const { modelDigest } = JSON.parse(await readFile(out, 'utf8')) as TrainResult;
+    const second = await run(...argv, ...short, '--artefact', `base=@${out}`, '--json');
+    expect(second).toMatchObject({ code: 0 });
+    expect(modelDigest).toMatch(/^[0-9a-f]{64}$/);
+    const refused = await run(...argv, ...short, '--artefact', `base=@${main}`);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('is not what a training wrote with --out');
+  });
+
   it('helps with every command', async () => {
     const commands = ['prepare', 'train', 'evaluate', 'bundle'];
     const pages = await Promise.all(commands.map((command) => run(command, '--help')));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ManifestArtefact } from '@isthmus/proof';
 import { type PreparedData, recordsOf } from '../data/prepare-data.js';
@@ -20,6 +21,7 @@ replayed by the service, bit for bit; the exit code is 3 where the replay reject
   --data FILE            what prepare wrote with --out
   --spec JSON            choices of the program, for example '{"epochs":5}'; or @FILE
   --artefact NAME=D[@A]  model that the run reads: digest D, attested by A; may be repeated
+  --artefact NAME=@FILE  the same, as an earlier training wrote it with --out
   --seed N               a local run; with --attestation a POSTHOC one
   --attestation H:P      attestation service
   --key FILE             the prover's private key, made at the first use; .isthmus/prover-key.pem
@@ -105,13 +107,29 @@ async function optionsOf(flags: CommandFlags): Promise<TrainOptions> {
 function artefactsOf(texts: readonly string[]): { [name: string]: ManifestArtefact } {
   return Object.fromEntries(
     texts.map((text) => {
+      const [, named, file] = /^([a-z0-9._-]+)=@(.+)$/.exec(text) ?? [];
+      if (named !== undefined && file !== undefined) return [named, artefactOf(file)];
       const [, name, digest, attestationId] =
         /^([a-z0-9._-]+)=([0-9a-f]{64})(?:@([0-9a-f]{64}))?$/.exec(text) ?? [];
       if (name === undefined || digest === undefined)
-        throw new UsageError(`--artefact must be NAME=DIGEST or NAME=DIGEST@ATTESTATION, not '${text}'`);
+        throw new UsageError(
+          `--artefact must be NAME=DIGEST, NAME=DIGEST@ATTESTATION or NAME=@FILE, not '${text}'`,
+        );
       return [name, { digest, attestationId: attestationId ?? null }];
     }),
   );
+}
+
+/** The model that a training wrote to a file. */
+function artefactOf(file: string): ManifestArtefact {
+  try {
+    const { modelDigest, attestation } = JSON.parse(readFileSync(file, 'utf8')) as TrainResult;
+    if (/^[0-9a-f]{64}$/.test(modelDigest))
+      return { digest: modelDigest, attestationId: attestation?.id ?? null };
+  } catch {
+    // Told below.
+  }
+  throw new UsageError(`--artefact: ${file} is not what a training wrote with --out`);
 }
 
 function show(output: CommandOutput, event: TrainingEvent): void {
