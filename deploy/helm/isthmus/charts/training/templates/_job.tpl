@@ -49,7 +49,7 @@ initContainers:
   - name: prepare
     {{- include "isthmus.trainingContainer" (list . $prepare) | nindent 4 }}
   - name: representation
-    {{- include "isthmus.trainingContainer" (list . (concat $train (list "--program=ce-cdr" "--spec=@/etc/isthmus/spec/representation.json" "--checkpoints=/work/runs/representation" "--out=/work/representation.json"))) | nindent 4 }}
+    {{- include "isthmus.trainingContainer" (list . (concat $train (list "--program=ce-cdr" "--spec=@/etc/isthmus/spec/representation.json" "--checkpoints=/work/runs/representation" "--out=/work/representation.json" "--json"))) | nindent 4 }}
 containers:
   - name: retrieval
     {{- include "isthmus.trainingContainer" (list . (concat $train (list "--program=gemirec" "--spec=@/etc/isthmus/spec/retrieval.json" "--artefact=representation=@/work/representation.json" "--checkpoints=/work/runs/retrieval" "--out=/work/retrieval.json" "--json"))) | nindent 4 }}
