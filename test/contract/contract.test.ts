@@ -5,27 +5,11 @@ import type { Client } from '@grpc/grpc-js';
 import { codeOfReason, type ErrorReasonName } from '@isthmus/chassis';
 import { descriptorSetPath } from '@isthmus/proto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { attestationCases } from './attestation-cases.js';
-import { catalogueCases } from './catalogue-cases.js';
 import { ContractWorld, type Port } from './contract-world.js';
-import { logCases } from './log-cases.js';
-import type { BadCase, MethodCases } from './method-cases.js';
-import { modelCases } from './model-cases.js';
-import { proofCases } from './proof-cases.js';
+import type { BadCase } from './method-cases.js';
+import { methodTable as table } from './method-table.js';
 import { type RawOutcome, rawCall, rawClient } from './raw-call.js';
 import { reasonsNotYetGiven, reasonsShownElsewhere } from './reasons-shown-elsewhere.js';
-import { representationCases } from './representation-cases.js';
-import { retrievalCases } from './retrieval-cases.js';
-
-const table: readonly MethodCases[] = [
-  ...retrievalCases,
-  ...catalogueCases,
-  ...representationCases,
-  ...modelCases,
-  ...proofCases,
-  ...attestationCases,
-  ...logCases,
-];
 
 /** A request of 4 MiB and a byte, the limit being 4 MiB. */
 const oversized = Buffer.alloc(4 * 1024 * 1024 + 1);

@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ClientCase, type ClientOutcome, clientCases } from './client-cases.js';
+import type { ContractWorld } from './contract-world.js';
+import { describeMesh } from './mesh-description.js';
+
+/** What a client made of a case. */
+export interface CaseReport {
+  readonly name: string;
+  /** Empty where it passed. */
+  readonly problem: string;
+}
+
+/**
+ * Gives the cases of the contract to clients of any language, over HTTP on loopback: `GET /mesh`, `GET /cases`,
+ * `POST /cases/ID/begin`, `POST /cases/ID/end` (`clients/README.md` describes the messages).
+ */
+export class CaseServer {
+  readonly #world: ContractWorld;
+  readonly #cases: readonly ClientCase[] = clientCases();
+  readonly #requests = new Map<string, readonly Buffer[]>();
+  readonly #reports = new Map<string, Map<number, CaseReport>>();
+  readonly #server: Server;
+
+  constructor(world: ContractWorld) {
+    this.#world = world;
+    this.#server = createServer((request, response) => {
+      this.#answer(request).then(
+        (answer) => send(response, 200, answer),
+        (error) => send(response, 400, { error: error instanceof Error ? error.message : String(error) }),
+      );
+    });
+  }
+
+  /** Starts to serve. @returns the base URL */
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Names of all cases. */
+  get names(): string[] {
+    return this.#cases.map(({ name }) => name);
+  }
+
+  /** What a language reported, case by case. */
+  reports(language: string): CaseReport[] {
+    return [...(this.#reports.get(language)?.values() ?? [])];
+  }
+
+  /** Ends the server; connections that are kept alive are cut. */
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage): Promise<unknown> {
+    const [, first, id, step] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/');
+    if (first === 'mesh') return describeMesh(this.#world);
+    if (first !== 'cases') throw new Error(`there is no ${request.url} here`);
+    if (id === undefined) return this.#cases.map((one, index) => this.#listed(one, index));
+    const one = this.#cases[Number(id)];
+    if (one === undefined) throw new Error(`there is no case ${id}`);
+    const body = await bodyOf(request);
+    return step === 'begin'
+      ? this.#begin(one, `${id} ${body.language}`)
+      : this.#end(one, Number(id), outcomeOf(body));
+  }
+
+  #listed({ name, definition, port, behaviour }: ClientCase, id: number) {
+    return {
+      id,
+      name,
+      method: definition.path.slice(1),
+      address: this.#world.addresses[port],
+      clientStreaming: definition.requestStream,
+      serverStreaming: definition.responseStream,
+      behaviour,
+    };
+  }
+
+  async #begin(one: ClientCase, key: string) {
+    const requests = await one.requests(this.#world);
+    this.#requests.set(key, requests);
+    const encoded = requests.map((request) => request.toString('base64'));
+    return {
+      requests: encoded,
+      deadlineMs: one.deadlineMs,
+      maxAnswers: one.behaviour === 'cancel' ? 1 : null,
+    };
+  }
+
+  async #end(one: ClientCase, id: number, outcome: ClientOutcome) {
+    const problem = await this.#problem(one, `${id} ${outcome.language}`, outcome);
+    const reports = this.#reports.get(outcome.language) ?? new Map<number, CaseReport>();
+    this.#reports.set(outcome.language, reports.set(id, { name: one.name, problem }));
+    return { passed: problem === '', problem };
+  }
+
+  async #problem(one: ClientCase, key: string, outcome: ClientOutcome): Promise<string> {
+    const requests = this.#requests.get(key);
+    if (requests === undefined) return 'the case was ended and not begun';
+    this.#requests.delete(key);
+    try {
+      await one.check(outcome, this.#world, requests);
+      return '';
+    } catch (error) {
+      return error instanceof Error && error.message !== '' ? error.message : 'failed without a message';
+    }
+  }
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Body;
+}
+
+/** A runner may leave out what is empty. */
+function outcomeOf(body: Body): ClientOutcome {
+  const text = (key: string) => String(body[key] ?? '');
+  return {
+    language: text('language'),
+    code: text('code'),
+    reason: text('reason'),
+    domain: text('domain'),
+    message: text('message'),
+    violations: (body.violations ?? []) as ClientOutcome['violations'],
+    answers: ((body.answers ?? []) as string[]).map((answer) => Buffer.from(answer, 'base64')),
+  };
+}
+
+function send(response: ServerResponse, code: number, content: unknown): void {
+  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(content));
+}
