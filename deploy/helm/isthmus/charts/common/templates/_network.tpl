@@ -42,7 +42,7 @@ spec:
     {{- include "isthmus.egress" . | nindent 4 }}
 {{- end -}}
 
-{{/* Named ways out. usage: include "isthmus.egress" (dict "root" $ "calls" $calls "network" $names) */}}
+{{/* Named ways out. A call is {name, port}, and `outside` where it leaves the release. usage: include "isthmus.egress" (dict "root" $ "calls" $calls "network" $names) */}}
 {{- define "isthmus.egress" -}}
 {{- $root := .root -}}
 {{- $policy := $root.Values.global.networkPolicy -}}
@@ -54,7 +54,12 @@ spec:
 # {{ .name }}
 - ports: [{ protocol: TCP, port: {{ .port }} }]
   to:
+    {{- if .outside }}
+    - namespaceSelector: {}
+    - ipBlock: { cidr: 0.0.0.0/0, except: [169.254.0.0/16] }
+    {{- else }}
     {{ include "isthmus.peer" (list $root .name) | nindent 4 | trim }}
+    {{- end }}
 {{- end }}
 {{- range .network }}
 {{- $way := index $policy.egress . }}
