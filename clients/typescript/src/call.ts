@@ -43,7 +43,7 @@ export function unaryCall<Request, Response>(
   deadlineMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
-  if (signal?.aborted) return Promise.reject(cancelled(signal));
+  if (signal?.aborted) return Promise.reject(aborted(signal));
   const { span, metadata } = startSpan(method);
   return new Promise<Response>((resolve, reject) => {
     const call = invoke(request, metadata, { deadline: Date.now() + deadlineMs }, (error, response) => {
@@ -68,7 +68,7 @@ export async function* streamCall<Request, Response>(
   deadlineMs: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Response> {
-  if (signal?.aborted) throw cancelled(signal);
+  if (signal?.aborted) throw aborted(signal);
   const { span, metadata } = startSpan(method);
   const call = invoke(request, metadata, { deadline: Date.now() + deadlineMs });
   const abort = () => call.cancel();
@@ -86,7 +86,8 @@ export async function* streamCall<Request, Response>(
   }
 }
 
-function startSpan(method: string): { span: Span; metadata: Metadata } {
+/** A client span and the headers that carry it on. */
+export function startSpan(method: string): { span: Span; metadata: Metadata } {
   const span = trace.getTracer('@isthmus/client').startSpan(method, {
     kind: SpanKind.CLIENT,
     attributes: { 'rpc.system.name': 'grpc', 'rpc.method': method },
@@ -98,12 +99,14 @@ function startSpan(method: string): { span: Span; metadata: Metadata } {
   return { span, metadata };
 }
 
-function endSpan(span: Span, error: ServiceError | null): void {
+/** Ends the span of a call. @param error null where it went well */
+export function endSpan(span: Span, error: ServiceError | null): void {
   if (error !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: error.details });
   span.end();
 }
 
-function cancelled(signal: AbortSignal): IsthmusError {
+/** The error of a call that was aborted before it began. */
+export function aborted(signal: AbortSignal): IsthmusError {
   return new IsthmusError({
     code: 'CANCELLED',
     reason: 'CANCELLED',

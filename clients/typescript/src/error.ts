@@ -44,6 +44,8 @@ export class IsthmusError extends Error {
 }
 
 const TYPE_PREFIX = 'type.googleapis.com/';
+/** Reasons of other domains, a proxy's for example, are not of our table. */
+const DOMAIN = 'isthmus';
 const DETAILS_KEY = 'grpc-status-details-bin';
 
 /** Reads code, reason and details out of what grpc-js throws. The trailer comes from the network: a malformed one is ignored. */
@@ -61,7 +63,8 @@ export function errorFromCall(error: ServiceError): IsthmusError {
 
 /** Reads code, reason and details out of a `google.rpc.Status`, as batches carry it. */
 export function errorFromStatus(details: Status, cause?: unknown): IsthmusError {
-  const info = unpack(details, 'google.rpc.ErrorInfo', ErrorInfo);
+  const stated = unpack(details, 'google.rpc.ErrorInfo', ErrorInfo);
+  const info = stated?.domain === DOMAIN ? stated : undefined;
   const badRequest = unpack(details, 'google.rpc.BadRequest', BadRequest);
   const retry = unpack(details, 'google.rpc.RetryInfo', RetryInfo)?.retryDelay;
   return new IsthmusError({

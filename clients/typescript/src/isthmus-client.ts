@@ -13,9 +13,13 @@ import {
   TransparencyLogServiceService,
 } from '@isthmus/proto/isthmus/attestation/v1/log.js';
 import {
+  CommitSegmentsRequest,
+  FinishRunRequest,
   GetRunRequest,
   ListRunsRequest,
   ProofServiceService,
+  StartRunRequest,
+  UploadObjectRequest,
   WatchRunRequest,
 } from '@isthmus/proto/isthmus/attestation/v1/run.js';
 import {
@@ -143,12 +147,20 @@ export class IsthmusClient {
     );
   }
 
-  /** Training runs and their verdicts. Proving a run is the trainer's work. */
+  /** Training runs: their verdicts, and the calls by which a prover (usually the trainer) commits to one. */
   get proofs() {
     return this.#service('proofs', 'attestation', (connection) =>
       promiseClient(
         ProofServiceService,
-        { getRun: GetRunRequest, listRuns: ListRunsRequest, watchRun: WatchRunRequest },
+        {
+          startRun: StartRunRequest,
+          uploadObject: UploadObjectRequest,
+          commitSegments: CommitSegmentsRequest,
+          finishRun: FinishRunRequest,
+          getRun: GetRunRequest,
+          listRuns: ListRunsRequest,
+          watchRun: WatchRunRequest,
+        },
         connection,
       ),
     );

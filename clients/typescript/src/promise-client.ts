@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ChannelCredentials, Client, type MethodDefinition } from '@grpc/grpc-js';
 import { type CallOptions, streamCall, unaryCall } from './call.js';
 import { channelOptions } from './channel.js';
+import { exchangeCall } from './exchange-call.js';
 
 /** A message with every field optional; what is left out takes the default of the contract. */
 export type PartialMessage<T> = T extends bigint | string | number | boolean | Uint8Array | Date
@@ -22,17 +23,25 @@ export interface RequestCodec<Request> {
 // biome-ignore lint/suspicious/noExplicitAny: a method of any request and response
 type AnyMethod = MethodDefinition<any, any>;
 
-/** Methods of a service that take one request, by the names of the generated definition. */
+/** A stream of requests. */
+export type Requests<Request> = AsyncIterable<PartialMessage<Request>> | Iterable<PartialMessage<Request>>;
+
+/** A method by the kind of its two sides: a promise of one answer or a generator of many. */
+export type PromiseMethod<Definition> = Definition extends {
+  requestStream: infer Sends;
+  responseStream: infer Streams;
+  requestSerialize: (value: infer Request) => Buffer;
+  responseDeserialize: (bytes: Buffer) => infer Response;
+}
+  ? (
+      request: Sends extends true ? Requests<Request> : PartialMessage<Request>,
+      options?: CallOptions,
+    ) => Streams extends true ? AsyncGenerator<Response> : Promise<Response>
+  : never;
+
+/** Methods of a service, by the names of the generated definition. */
 export type PromiseClient<Definition, Names extends keyof Definition> = {
-  readonly [Name in Names]: Definition[Name] extends {
-    responseStream: infer Streams;
-    requestSerialize: (value: infer Request) => Buffer;
-    responseDeserialize: (bytes: Buffer) => infer Response;
-  }
-    ? Streams extends true
-      ? (request: PartialMessage<Request>, options?: CallOptions) => AsyncGenerator<Response>
-      : (request: PartialMessage<Request>, options?: CallOptions) => Promise<Response>
-    : never;
+  readonly [Name in Names]: PromiseMethod<Definition[Name]>;
 } & {
   /** Closes the connection. Calls that are under way fail. */
   close(): void;
@@ -66,7 +75,9 @@ export function promiseClient<
   for (const name of Object.keys(codecs)) {
     const method = definition[name as keyof Definition] as AnyMethod;
     const codec = codecs[name as Names] as RequestCodec<{ requestId?: string }>;
-    methods[name] = promiseMethod(channel, method, codec, options.deadlineMs);
+    methods[name] = method.requestStream
+      ? exchangeMethod(channel, method, codec, options.deadlineMs)
+      : promiseMethod(channel, method, codec, options.deadlineMs);
   }
   return methods as PromiseClient<Definition, Names>;
 }
@@ -114,6 +125,43 @@ function promiseMethod(
           signal,
         );
   };
+}
+
+function exchangeMethod(
+  channel: Client,
+  method: AnyMethod,
+  codec: RequestCodec<unknown>,
+  defaultDeadlineMs: number,
+) {
+  return (requests: Requests<object>, { deadlineMs = defaultDeadlineMs, signal }: CallOptions = {}) => {
+    // On the wire the answer of a method with one answer is a stream of one.
+    const answers = exchangeCall(
+      method.path.slice(1),
+      (metadata, options) =>
+        channel.makeBidiStreamRequest(
+          method.path,
+          method.requestSerialize,
+          method.responseDeserialize,
+          metadata,
+          options,
+        ),
+      completed(requests, codec),
+      deadlineMs,
+      signal,
+    );
+    return method.responseStream ? answers : only(answers, method.path);
+  };
+}
+
+async function* completed<Request>(requests: Requests<object>, codec: RequestCodec<Request>) {
+  for await (const partial of requests) yield codec.fromPartial(partial as never);
+}
+
+async function only<Response>(answers: AsyncGenerator<Response>, path: string): Promise<Response> {
+  let last: { readonly answer: Response } | undefined;
+  for await (const answer of answers) last = { answer };
+  if (last === undefined) throw new TypeError(`the server ended ${path} without an answer`);
+  return last.answer;
 }
 
 /** Several plain addresses are balanced by the `ipv4:` resolver of grpc-js. */
