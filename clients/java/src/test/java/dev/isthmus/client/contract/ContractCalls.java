@@ -1,0 +1,128 @@
+package dev.isthmus.client.contract;
+
+import com.google.protobuf.Message;
+import dev.isthmus.client.DuplexStream;
+import dev.isthmus.client.IsthmusClient;
+import dev.isthmus.client.MessageStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds the client's own method for a method of the contract, by its name. */
+final class ContractCalls implements AutoCloseable {
+  private static final Map<String, String> SERVICES =
+      Map.of(
+          "RetrievalService", "retrieval",
+          "CatalogueService", "catalogue",
+          "RepresentationService", "representation",
+          "AttestationService", "attestation",
+          "ProofService", "proofs",
+          "TransparencyLogService", "log",
+          "ModelService", "models");
+
+  private final Map<String, IsthmusClient> clients = new HashMap<>();
+
+  /** One method of one service, with the deadline of the case. */
+  final class Call {
+    private final Object service;
+    private final String name;
+
+    private Call(Object service, String name) {
+      this.service = service;
+      this.name = name;
+    }
+
+    /** The message class of the requests: what the method takes, or what its iterator or stream holds. */
+    Message.Builder requestBuilder() throws ReflectiveOperationException {
+      Method method = method(name);
+      Type type =
+          method.getParameterCount() == 0
+              ? ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[0]
+              : method.getGenericParameterTypes()[0];
+      if (type instanceof ParameterizedType iterator) type = iterator.getActualTypeArguments()[0];
+      return (Message.Builder) ((Class<?>) type).getMethod("newBuilder").invoke(null);
+    }
+
+    Message unary(Message request) throws Throwable {
+      return (Message) invoke(name, request);
+    }
+
+    @SuppressWarnings("unchecked")
+    CompletableFuture<Message> async(Message request) throws Throwable {
+      return (CompletableFuture<Message>) invoke(name + "Async", request);
+    }
+
+    Message clientStream(Iterator<Message> requests) throws Throwable {
+      return (Message) invoke(name, requests);
+    }
+
+    @SuppressWarnings("unchecked")
+    MessageStream<Message> serverStream(Message request) throws Throwable {
+      return (MessageStream<Message>) invoke(name, request);
+    }
+
+    @SuppressWarnings("unchecked")
+    DuplexStream<Message, Message> duplex(List<Message> requests) throws Throwable {
+      DuplexStream<Message, Message> stream = (DuplexStream<Message, Message>) invoke(name);
+      requests.forEach(stream::write);
+      stream.finish();
+      return stream;
+    }
+
+    private Object invoke(String methodName, Object... arguments) throws Throwable {
+      try {
+        return method(methodName).invoke(service, arguments);
+      } catch (InvocationTargetException failure) {
+        throw failure.getCause();
+      }
+    }
+
+    private Method method(String methodName) {
+      return Arrays.stream(service.getClass().getMethods())
+          .filter(method -> method.getName().equals(methodName))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("the client has no method " + methodName));
+    }
+  }
+
+  /**
+   * @param path for example {@code isthmus.retrieval.v1.RetrievalService/Retrieve}
+   * @param deadlineMs null for that of the client
+   */
+  Call call(String path, String address, Long deadlineMs) throws ReflectiveOperationException {
+    int slash = path.indexOf('/');
+    String service = path.substring(path.lastIndexOf('.', slash) + 1, slash);
+    String name = Character.toLowerCase(path.charAt(slash + 1)) + path.substring(slash + 2);
+    Object found = IsthmusClient.class.getMethod(SERVICES.get(service)).invoke(client(address));
+    if (deadlineMs != null) {
+      found = found.getClass().getMethod("withDeadline", Duration.class).invoke(found, Duration.ofMillis(deadlineMs));
+    }
+    return new Call(found, name);
+  }
+
+  private IsthmusClient client(String address) {
+    return clients.computeIfAbsent(
+        address,
+        each ->
+            IsthmusClient.builder()
+                .retrieval(each)
+                .representation(each)
+                .attestation(each)
+                .admin(each)
+                .insecure()
+                .build());
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(IsthmusClient::close);
+  }
+}
