@@ -87,6 +87,16 @@ if (languages.length > 0) {
       PATIENCE_MS,
     );
 
+    const hasReadmeTest = existsSync(`${folder}readme-test`);
+    (hasReadmeTest ? it : it.skip)(
+      `executes its README${hasReadmeTest ? '' : `: clients/${language}/readme-test is missing`}`,
+      async () => {
+        const { code, output } = await run(folder, './readme-test', []);
+        expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+      },
+      PATIENCE_MS,
+    );
+
     it(
       'refuses in its worked example a bundle of another model',
       async () => {
