@@ -64,6 +64,7 @@ export class ContainerMesh {
       DATABASE_URL: `postgres://isthmus:isthmus@${this.#prefix}-postgres:5432/isthmus`,
       OBJECTS_URL: 'file:///var/lib/isthmus/objects',
       LOG_REQUESTS: 'errors',
+      TLS_MODE: 'off',
       ...environment,
     };
     const startedAt = performance.now();
@@ -111,6 +112,7 @@ export class ContainerMesh {
     this.#names.push(container);
     await podman(
       ...['run', '--name', container, '--network', this.#prefix, '--env', 'HOME=/work', ...confined],
+      ...['--env', 'ISTHMUS_TLS_MODE=off'],
       ...['--volume', `${this.#path('work')}:/work`, ...this.#volumes('objects')],
       ...[`localhost/isthmus-trainer:${this.#tag}`, ...argv],
       '--objects=file:///var/lib/isthmus/objects',

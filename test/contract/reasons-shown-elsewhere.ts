@@ -2,6 +2,8 @@ import type { ErrorReasonName } from '@isthmus/chassis';
 
 /** Reasons that no bad input gives, with the test that shows each: the path from the root of the repository. */
 export const reasonsShownElsewhere: Readonly<Partial<Record<ErrorReasonName, string>>> = {
+  IDENTITY_REQUIRED: 'services/chassis/src/security/security.test.ts',
+  ROLE_REQUIRED: 'test/e2e/security.test.ts',
   DRAINING: 'test/e2e/health.test.ts',
   MODEL_UNATTESTED: 'test/e2e/admission.test.ts',
   MODEL_ALTERED: 'test/e2e/admission.test.ts',

@@ -104,6 +104,7 @@ function methodOf({ method, address }: Case): { call: AnyCall; definition: AnyMe
       representation: address,
       attestation: address,
       admin: address,
+      insecure: true,
     });
   clients.set(address, client);
   const key = name.charAt(0).toLowerCase() + name.slice(1);

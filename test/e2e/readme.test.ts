@@ -70,7 +70,7 @@ describe('the three calls of the README', () => {
   const folder = join(root, 'test/dist/readme');
 
   beforeAll(async () => {
-    mesh = await SuiteMesh.create('readme');
+    mesh = await SuiteMesh.create('readme', { mutualTls: true });
   }, 240_000);
 
   afterAll(async () => {
@@ -93,11 +93,15 @@ describe('the three calls of the README', () => {
     await run('npx', ['tsc', '--ignoreConfig', ...checks, join(folder, 'three-calls.ts')]);
     const { representation, retrieval } = await mesh.startServing();
     const attestation = await mesh.startAttestation();
+    const ranker = mesh.tlsFiles('ranker');
     const told = await run(process.execPath, [join(folder, 'three-calls.js')], {
       env: {
         ISTHMUS_RETRIEVAL: retrieval.address,
         ISTHMUS_REPRESENTATION: representation.address,
         ISTHMUS_ATTESTATION: attestation.address,
+        ISTHMUS_TLS_AUTHORITY: ranker.authorityFile,
+        ISTHMUS_TLS_CERTIFICATE: ranker.certificateFile,
+        ISTHMUS_TLS_KEY: ranker.keyFile,
       },
     });
     const lines = told.trim().split('\n');

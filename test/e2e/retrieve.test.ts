@@ -173,7 +173,7 @@ describe('Retrieve through the mesh', () => {
   });
 
   it('answers any number of users through the client, and a bad request fails alone', async () => {
-    const client = new IsthmusClient({ retrieval: address, deadlineMs: 30_000 });
+    const client = new IsthmusClient({ retrieval: address, insecure: true, deadlineMs: 30_000 });
     const model = { name: 'gemirec' };
     const good = { model, user: users.context(record), k: 3 };
     const requests = Array.from({ length: 300 }, (_, i) => (i === 257 ? { ...good, k: 0 } : good));

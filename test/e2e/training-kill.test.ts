@@ -52,6 +52,7 @@ describe('a training that is killed half-way and started again', () => {
     const { result, resumedAt } = await killedHalfWay({
       ...common,
       attestation: attestation.address,
+      security: 'off',
       keyFile: join(mesh.directory, 'prover-key.pem'),
       checkpointDirectory: join(mesh.directory, 'attested'),
     });

@@ -43,11 +43,15 @@ export class ProgramProcess {
     this.#log = log;
   }
 
-  /** Starts a program and resolves when it serves. Rejects with its log where it ends before. */
+  /**
+   * Starts a program and resolves when it serves. It speaks plain text unless the flags say otherwise: what is tested here
+   * is another thing than protection, which test/e2e/security.test.ts is about.
+   * Rejects with its log where it ends before.
+   */
   static async start(name: ProgramName, flags: ProgramFlags): Promise<ProgramProcess> {
     const main = fileURLToPath(new URL(`../../services/${name}/dist/main.js`, import.meta.url));
     if (!existsSync(main)) throw new Error(`${main} is missing: build first, npm run build`);
-    const words = Object.entries(flags).map(([key, value]) => `--${key}=${value}`);
+    const words = Object.entries({ 'tls.mode': 'off', ...flags }).map(([key, value]) => `--${key}=${value}`);
     const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     const log: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => log.push(text));

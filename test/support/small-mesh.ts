@@ -84,6 +84,7 @@ async function makeMesh(folder: string): Promise<SmallMesh> {
       dataFile,
       objectsUrl,
       attestation: attestation.address,
+      security: 'off' as const,
       keyFile: join(folder, 'prover-key.pem'),
     };
     const checkpointDirectory = join(folder, 'representation-run');

@@ -4,12 +4,20 @@ import { promisify } from 'node:util';
 import {
   type ClientClass,
   type ClientOptions,
+  type ConnectionSecurity,
+  channelCredentialsOf,
   connect,
   fromStatusProto,
+  type MeshIdentity,
   type MethodTable,
+  meshRoles,
+  meshTlsFiles,
   type ObjectStore,
   openObjectStore,
+  roleNames,
   type ServiceClient,
+  type TlsFiles,
+  writeMeshCertificates,
 } from '@isthmus/chassis';
 import { LoadModelRequest, ModelServiceClient } from '@isthmus/proto/isthmus/model/v1/model_service.js';
 import type { Operation } from '@isthmus/proto/isthmus/model/v1/operation.js';
@@ -40,16 +48,41 @@ export class SuiteMesh {
   readonly #programs: ProgramProcess[] = [];
   readonly #clients: { close(): void }[] = [];
 
-  private constructor(small: SmallMesh, directory: string) {
+  readonly #mutualTls: boolean;
+
+  private constructor(small: SmallMesh, directory: string, mutualTls: boolean) {
     this.small = small;
+    this.#mutualTls = mutualTls;
     this.directory = directory;
     this.objects = openObjectStore(small.objectsUrl);
   }
 
-  /** @param suite names the folder */
-  static async create(suite: string): Promise<SuiteMesh> {
+  /**
+   * @param suite names the folder
+   * @param mutualTls protects the programs with throw-away certificates; plain text otherwise
+   */
+  static async create(
+    suite: string,
+    { mutualTls = false }: { mutualTls?: boolean } = {},
+  ): Promise<SuiteMesh> {
     const small = await smallMesh();
-    return new SuiteMesh(small, await freshDirectory(suite));
+    const mesh = new SuiteMesh(small, await freshDirectory(suite), mutualTls);
+    if (mutualTls) await writeMeshCertificates(mesh.#certificates, [], Date.now());
+    return mesh;
+  }
+
+  /** Certificate, key and authority of somebody in a mesh with mutual TLS. */
+  tlsFiles(identity: MeshIdentity): TlsFiles {
+    return meshTlsFiles(this.#certificates, identity);
+  }
+
+  /** How somebody protects connections to this mesh. */
+  security(identity: MeshIdentity): ConnectionSecurity {
+    return this.#mutualTls ? this.tlsFiles(identity) : 'off';
+  }
+
+  get #certificates(): string {
+    return join(this.directory, 'certificates');
   }
 
   /** The representation model, for {@link load}. */
@@ -110,7 +143,8 @@ export class SuiteMesh {
 
   /** Loads a model and waits until it answers. Throws the error of the call or of the operation. */
   async load(program: ProgramProcess, model: ModelToLoad): Promise<Operation> {
-    const models = this.connect(ModelServiceClient, program.adminAddress);
+    const credentials = channelCredentialsOf(this.security('operator'), Date.now());
+    const models = this.connect(ModelServiceClient, program.adminAddress, { credentials });
     const { operation } = await models.loadModel(LoadModelRequest.fromPartial(model));
     let last = operation;
     for await (const update of models.watchOperation({ id: operation?.id ?? '' })) last = update.operation;
@@ -130,11 +164,19 @@ export class SuiteMesh {
     return this.stopAll();
   }
 
+  #protection(name: ProgramName): ProgramFlags {
+    if (!this.#mutualTls) return {};
+    const files = Object.entries(this.tlsFiles(name)).map(([option, file]) => [`tls.${option}`, file]);
+    const roles = roleNames.map((role) => [`roles.${role}`, meshRoles[role].join(',')]);
+    return Object.fromEntries([['tls.mode', 'mutual'], ...files, ...roles]);
+  }
+
   async #started(name: ProgramName, flags: ProgramFlags): Promise<ProgramProcess> {
     const program = await ProgramProcess.start(name, {
       'objects.url': this.small.objectsUrl,
       'server.drainDelayMs': 0,
       'log.requests': 'errors',
+      ...this.#protection(name),
       ...flags,
     });
     this.#programs.push(program);

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { certificates } from './commands/certificates.js';
 import type { Command as Action } from './commands/command-context.js';
 import { inspect, prepare } from './commands/data.js';
 import { demo } from './commands/demo.js';
@@ -29,6 +30,7 @@ export function commandLine(run: RunAction): Command {
   addServe(program, run);
   addRetrieve(program, run);
   addVerify(program, run);
+  addCertificates(program, run);
   addDoctor(program, run);
   return program;
 }
@@ -82,32 +84,36 @@ function addData(program: Command, run: RunAction): void {
 }
 
 function addTrain(program: Command, run: RunAction): void {
-  command(
-    program,
-    'train',
-    'trains a program on prepared data, has the run proved, and publishes the model',
-    [
-      `isthmus train ce-cdr --attestation 127.0.0.1:${defaultPorts.attestation}`,
-      'isthmus train gemirec --seed 7 --spec spec.json',
-    ],
-  )
-    .argument('<program>', 'ce-cdr, gemirec, two-tower or popularity')
-    .option('--attestation <host:port>', 'attestation service that draws the seed, replays the run and signs')
-    .option(
-      '--seed <n>',
-      'a seed of your own: no proof, or with --attestation one that says POSTHOC',
-      wholeNumber,
+  protectedConnections(
+    command(
+      program,
+      'train',
+      'trains a program on prepared data, has the run proved, and publishes the model',
+      [
+        `isthmus train ce-cdr --attestation 127.0.0.1:${defaultPorts.attestation}`,
+        'isthmus train gemirec --seed 7 --spec spec.json',
+      ],
     )
-    .option('--data <file>', 'what `isthmus data prepare` wrote; data.json of the folder if not given')
-    .option('--spec <file>', 'JSON file with choices of the program, for example {"epochs": 2}')
-    .option(
-      '--artefact <name=digest[@attestation]>',
-      'model that the run reads; for gemirec the representation model published last if not given',
-      collected,
-    )
-    .option('--restart', 'forgets a run that was interrupted instead of going on with it')
-    .option('--directory <path>', 'folder of the mesh', defaultDirectory)
-    .action((name, options) => run(train, { ...options, program: name }));
+      .argument('<program>', 'ce-cdr, gemirec, two-tower or popularity')
+      .option(
+        '--attestation <host:port>',
+        'attestation service that draws the seed, replays the run and signs',
+      )
+      .option(
+        '--seed <n>',
+        'a seed of your own: no proof, or with --attestation one that says POSTHOC',
+        wholeNumber,
+      )
+      .option('--data <file>', 'what `isthmus data prepare` wrote; data.json of the folder if not given')
+      .option('--spec <file>', 'JSON file with choices of the program, for example {"epochs": 2}')
+      .option(
+        '--artefact <name=digest[@attestation]>',
+        'model that the run reads; for gemirec the representation model published last if not given',
+        collected,
+      )
+      .option('--restart', 'forgets a run that was interrupted instead of going on with it')
+      .option('--directory <path>', 'folder of the mesh', defaultDirectory),
+  ).action((name, options) => run(train, { ...options, program: name }));
 }
 
 function addServe(program: Command, run: RunAction): void {
@@ -125,6 +131,7 @@ function addServe(program: Command, run: RunAction): void {
         .choices(['off', 'warn', 'enforce'])
         .default('enforce'),
     )
+    .option('--insecure', 'plain text for everybody who reaches a port, instead of certificates and roles')
     .option('--otlp-endpoint <url>', 'where traces go, for example http://127.0.0.1:4318')
     .action((options) => run(serve, options));
 }
@@ -135,24 +142,30 @@ function addRetrieve(program: Command, run: RunAction): void {
     { name: 'explain', explain: true, description: 'the same, with the source events that caused each' },
   ];
   for (const { name, explain, description } of commands)
-    command(program, name, description, [
-      `isthmus ${name} --event food:1842 --event food:977:1355529600000`,
-      `isthmus ${name} --user user.json --k 5 --json`,
-    ])
-      .option('--event <domain:item[:unixMs]>', 'what the user did, oldest first; may be repeated', collected)
-      .option('--user <file>', 'JSON file {"userId": ..., "events": [{"domain", "itemId", "timestampMs"}]}')
-      .option('--k <n>', 'candidates', wholeNumber, 10)
-      .option('--interests <n>', 'interests to search with; 0 leaves it to the model', wholeNumber, 0)
-      .option('--model <name>', 'name of the model', 'gemirec')
-      .option('--label <label>', 'which of its versions; `stable` if not given')
-      .option('--without-cross-domain', 'answers from the target domain alone')
-      .addOption(
-        new Option('--retrieval <host:port>', 'retrieval service')
-          .env('ISTHMUS_RETRIEVAL')
-          .default(`127.0.0.1:${defaultPorts.retrieval}`),
-      )
-      .option('--deadline-ms <n>', 'longest wait, milliseconds', wholeNumber, 5_000)
-      .action((options) => run(retrieve, { ...options, explain }));
+    protectedConnections(
+      command(program, name, description, [
+        `isthmus ${name} --event food:1842 --event food:977:1355529600000`,
+        `isthmus ${name} --user user.json --k 5 --json`,
+      ])
+        .option(
+          '--event <domain:item[:unixMs]>',
+          'what the user did, oldest first; may be repeated',
+          collected,
+        )
+        .option('--user <file>', 'JSON file {"userId": ..., "events": [{"domain", "itemId", "timestampMs"}]}')
+        .option('--k <n>', 'candidates', wholeNumber, 10)
+        .option('--interests <n>', 'interests to search with; 0 leaves it to the model', wholeNumber, 0)
+        .option('--model <name>', 'name of the model', 'gemirec')
+        .option('--label <label>', 'which of its versions; `stable` if not given')
+        .option('--without-cross-domain', 'answers from the target domain alone')
+        .addOption(
+          new Option('--retrieval <host:port>', 'retrieval service')
+            .env('ISTHMUS_RETRIEVAL')
+            .default(`127.0.0.1:${defaultPorts.retrieval}`),
+        )
+        .option('--deadline-ms <n>', 'longest wait, milliseconds', wholeNumber, 5_000)
+        .option('--directory <path>', 'folder of the mesh, for its certificates', defaultDirectory),
+    ).action((options) => run(retrieve, { ...options, explain }));
 }
 
 function addVerify(program: Command, run: RunAction): void {
@@ -168,6 +181,27 @@ function addVerify(program: Command, run: RunAction): void {
     .option('--bundle <file>', 'another bundle than the one in the folder')
     .option('--log-proof <file>', 'another proof of inclusion than the one in the folder')
     .action((folder, options) => run(verify, { ...options, model: folder }));
+}
+
+function addCertificates(program: Command, run: RunAction): void {
+  command(
+    program,
+    'certificates',
+    'writes throw-away certificates for every program and caller of a mesh, to try TLS with',
+    ['isthmus certificates certs --host mesh.example.com'],
+  )
+    .argument('<directory>', 'folder to write to')
+    .option('--host <name>', 'name or address that programs are reached under; may be repeated', collected)
+    .action((directory, options) => run(certificates, { ...options, directory }));
+}
+
+/** Options that say how connections are protected. */
+function protectedConnections(command: Command): Command {
+  return command
+    .option('--tls-authority <file>', 'authorities that the service’s certificate must come from')
+    .option('--tls-certificate <file>', 'certificate to call with; that of the mesh’s folder if not given')
+    .option('--tls-key <file>', 'private key of that certificate')
+    .option('--insecure', 'plain text, for services with --tls.mode=off');
 }
 
 function addDoctor(program: Command, run: RunAction): void {

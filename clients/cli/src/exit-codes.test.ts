@@ -56,7 +56,17 @@ describe('isthmus, as a process', () => {
 
   it('ends with 1 where a service is not there, and says what to do', async () => {
     const ended = await isthmus(
-      ...['retrieve', '--event', 'food:1', '--retrieval', '127.0.0.1:1', '--deadline-ms', '1500', '--json'],
+      ...[
+        'retrieve',
+        '--event',
+        'food:1',
+        '--retrieval',
+        '127.0.0.1:1',
+        '--deadline-ms',
+        '1500',
+        '--insecure',
+        '--json',
+      ],
     );
     expect(ended.code).toBe(1);
     expect(ended.errors).toMatch(/isthmus serve|--deadline-ms/);

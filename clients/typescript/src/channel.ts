@@ -1,4 +1,4 @@
-import { type ChannelOptions, type ClientOptions, credentials } from '@grpc/grpc-js';
+import type { ChannelOptions, ClientOptions } from '@grpc/grpc-js';
 
 /** Time between keepalive pings of an active channel: longer than any grace of a server, as services/chassis/src/server/limits.ts says. */
 const KEEPALIVE_TIME_MS = 60_000;
@@ -45,6 +45,3 @@ export function channelOptions(): ChannelOptions & Partial<ClientOptions> {
     'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
   };
 }
-
-/** Credentials of a connection within one machine or one trusted network. */
-export const plaintext = credentials.createInsecure;

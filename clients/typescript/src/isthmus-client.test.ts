@@ -83,7 +83,7 @@ beforeAll(async () => {
       error === null ? resolve(bound) : reject(error),
     ),
   );
-  client = new IsthmusClient({ retrieval: `127.0.0.1:${port}` });
+  client = new IsthmusClient({ retrieval: `127.0.0.1:${port}`, insecure: true });
 });
 
 afterAll(() => {

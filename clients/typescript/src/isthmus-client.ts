@@ -53,20 +53,18 @@ import {
   type RetrieveResponse,
 } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import type { CallOptions } from './call.js';
-import { plaintext } from './channel.js';
+import { connectionCredentials, type ProtectionOptions } from './connection-credentials.js';
 import { errorFromStatus, type IsthmusError } from './error.js';
 import { type ConnectionOptions, type PartialMessage, promiseClient } from './promise-client.js';
 
 /** How to reach the mesh. A service without an address throws on its first use, saying so. */
-export interface IsthmusClientOptions {
+export interface IsthmusClientOptions extends ProtectionOptions {
   /** Address of the retrieval service, for example `127.0.0.1:7402`. */
   readonly retrieval?: string;
   readonly representation?: string;
   readonly attestation?: string;
   /** Admin address of a serving program, for models and labels. */
   readonly admin?: string;
-  /** Default: plaintext, for loopback and trusted networks. */
-  readonly credentials?: ChannelCredentials;
   /** Deadline of a call that sets none, milliseconds. Default {@link DEFAULT_DEADLINE_MS}. */
   readonly deadlineMs?: number;
 }
@@ -80,10 +78,13 @@ const MAX_BATCH = 256;
 /** The mesh as a ranking system sees it. Connections open on first use and stay open until {@link close}. */
 export class IsthmusClient {
   readonly #options: IsthmusClientOptions;
+  readonly #credentials: ChannelCredentials;
   readonly #open = new Map<string, { close(): void }>();
 
+  /** @throws TypeError where the options do not say how connections are protected */
   constructor(options: IsthmusClientOptions) {
     this.#options = options;
+    this.#credentials = connectionCredentials(options);
   }
 
   /** Candidates and interests. */
@@ -242,7 +243,7 @@ export class IsthmusClient {
     }
     const service = open({
       address,
-      credentials: this.#options.credentials ?? plaintext(),
+      credentials: this.#credentials,
       deadlineMs: this.#options.deadlineMs ?? DEFAULT_DEADLINE_MS,
     });
     this.#open.set(name, service);

@@ -57,6 +57,22 @@ export { ModelRegistry, type RegisteredVersion, type RegistryState } from './reg
 export { decodePageToken, encodePageToken, pageLimit } from './registry/page-token.js';
 export { type RepeatableRequest, RequestLog } from './registry/request-log.js';
 export {
+  type ConnectionSecurity,
+  channelCredentialsOf,
+  readConnectionSecurity,
+  type SecurityFlags,
+} from './security/connection-security.js';
+export {
+  ensureMeshCertificates,
+  type MeshIdentity,
+  meshRoles,
+  meshTlsFiles,
+  writeMeshCertificates,
+} from './security/mesh-certificates.js';
+export { methodRoles } from './security/method-roles.js';
+export { type RoleName, roleNames } from './security/role.js';
+export type { TlsFiles } from './security/tls-material.js';
+export {
   bindService,
   type Handler,
   type Handlers,

@@ -133,7 +133,7 @@ describe('isthmus-trainer', () => {
 
   it('keeps the prover’s key readable by its owner only', async () => {
     const key = join(toy.folder, 'prover.pem');
-    const unreachable = ['--attestation', '127.0.0.1:1', '--key', key];
+    const unreachable = ['--attestation', '127.0.0.1:1', '--insecure', '--key', key];
     const attempt = spawn(process.execPath, [main, ...argv, ...unreachable]);
     while (!existsSync(key)) await new Promise((resolve) => setTimeout(resolve, 20));
     attempt.kill('SIGKILL');

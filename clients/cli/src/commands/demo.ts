@@ -95,10 +95,12 @@ function nextCommands({ keep }: DemoOptions, directory: string, outcome: DemoOut
   const events = user.history
     .slice(-3)
     .map(({ domain, itemId, timestampMs }) => `--event ${domain}:${itemId}:${timestampMs}`);
+  const certificates = meshLayout(directory).certificatesDirectory;
   const served = models.find(({ service }) => service === 'retrieval')!;
   return [
     'the mesh stays up until Ctrl-C; in another terminal:',
     `  export ISTHMUS_RETRIEVAL=${programs.retrieval.address} ISTHMUS_REPRESENTATION=${programs.representation.address} ISTHMUS_ATTESTATION=${programs.attestation.address}`,
+    `  export ISTHMUS_TLS_AUTHORITY=${certificates}/ca.crt ISTHMUS_TLS_CERTIFICATE=${certificates}/ranker.crt ISTHMUS_TLS_KEY=${certificates}/ranker.key`,
     `  npx isthmus explain ${events.join(' ')}`,
     `  npx isthmus retrieve --k 5 ${events.at(-1)}`,
     `  npx isthmus verify ${served.folder} --trust ${join(directory, 'trust.json')}`,

@@ -1,13 +1,18 @@
+import type { SecurityFlags } from '@isthmus/chassis';
 import { IsthmusClient } from '@isthmus/client';
 import type { RetrieveResponse } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import { CrossDomainMode, CrossDomainStatus } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import { exitCode } from '../exit-code.js';
+import { meshLayout } from '../mesh/layout.js';
+import { commandSecurity, protectionOf } from '../mesh/protection.js';
 import { textTable } from '../text-table.js';
 import { type UserOptions, userFromOptions } from '../user-events.js';
 import type { Command } from './command-context.js';
 
 /** Options of `isthmus retrieve` and `isthmus explain`. */
-export interface RetrieveOptions extends UserOptions {
+export interface RetrieveOptions extends UserOptions, SecurityFlags {
+  /** Folder of the mesh, whose certificates are used where no others are named. */
+  readonly directory: string;
   readonly retrieval: string;
   readonly model: string;
   readonly label?: string;
@@ -21,7 +26,10 @@ export interface RetrieveOptions extends UserOptions {
 
 /** Asks the retrieval service for candidates and prints them with the interest that found each. */
 export const retrieve: Command<RetrieveOptions> = async (options, { output, signal }) => {
-  const client = new IsthmusClient({ retrieval: options.retrieval, deadlineMs: options.deadlineMs });
+  const { certificatesDirectory } = meshLayout(options.directory);
+  const security = commandSecurity(options, certificatesDirectory, 'ranker');
+  const { retrieval, deadlineMs } = options;
+  const client = new IsthmusClient({ retrieval, deadlineMs, ...protectionOf(security) });
   try {
     const answer = await client.retrieval.retrieve(
       {

@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly retrievalPort: number;
   readonly admission: 'off' | 'warn' | 'enforce';
   readonly otlpEndpoint?: string;
+  /** Plain text for everybody. */
+  readonly insecure?: boolean;
 }
 
 /** Ports that the commands try where none is named. */
@@ -32,6 +34,7 @@ export const serve: Command<ServeOptions> = async (options, { output, signal }) 
       retrieval: options.retrievalPort,
     },
     admission: options.admission,
+    insecure: options.insecure === true,
     ...(options.otlpEndpoint === undefined ? {} : { otlpEndpoint: options.otlpEndpoint }),
   });
   try {
@@ -46,10 +49,12 @@ export const serve: Command<ServeOptions> = async (options, { output, signal }) 
       output.line(line);
     const models = newestModels(await readPublishedModels(layout));
     for (const model of models) {
-      await loadModel(programs[model.service].adminAddress, model, signal);
+      const { adminAddress } = programs[model.service];
+      await loadModel({ address: adminAddress, security: mesh.security('operator') }, model, signal);
       output.line(`${model.service} serves ${model.name} ${model.version}`);
     }
     if (models.length === 0) output.line('no model is published yet: see `isthmus train --help`');
+    if (options.insecure !== true) output.line(`certificates of callers: ${layout.certificatesDirectory}`);
     output.line('Ctrl-C stops the mesh');
     output.result({
       event: 'serving',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openObjectStore } from '@isthmus/chassis';
+import { openObjectStore, type SecurityFlags } from '@isthmus/chassis';
 import type { JsonObject, ManifestArtefact } from '@isthmus/proof';
 import {
   programNames,
@@ -11,12 +11,13 @@ import {
 } from '@isthmus/trainer';
 import { exitCode } from '../exit-code.js';
 import { type MeshLayout, meshLayout } from '../mesh/layout.js';
+import { commandSecurity } from '../mesh/protection.js';
 import { type PublishedModel, publishModel, readPublishedModels } from '../mesh/published-models.js';
 import { UsageError } from '../usage-error.js';
 import type { Command } from './command-context.js';
 
 /** Options of `isthmus train`. */
-export interface TrainOptions {
+export interface TrainOptions extends SecurityFlags {
   /** Name of a program. */
   readonly program: string;
   readonly directory: string;
@@ -53,7 +54,9 @@ export const train: Command<TrainOptions> = async (options, { output, signal }) 
       restart: options.restart === true,
       ...(spec === undefined ? {} : { spec }),
       ...(seed === undefined ? {} : { seed }),
-      ...(attestation === undefined ? {} : { attestation }),
+      ...(attestation === undefined
+        ? {}
+        : { attestation, security: commandSecurity(options, layout.certificatesDirectory, 'prover') }),
     },
     (event) => showEvent(progress, event),
   );

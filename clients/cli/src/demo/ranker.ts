@@ -3,6 +3,7 @@ import { IsthmusClient } from '@isthmus/client';
 import type { RetrieveResponse } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import type { PreparedEvent } from '@isthmus/trainer';
 import { propagation, type SpanContext, trace } from '@opentelemetry/api';
+import { protectionOf } from '../mesh/protection.js';
 import type { DemoContext } from './demo-context.js';
 
 /** An answer and the trace of the call that gave it. */
@@ -29,7 +30,11 @@ export class Ranker {
     this.#context = context;
     this.#telemetry = startTelemetry({ serviceName: 'ranker', otlpEndpoint: context.collector.url });
     letClientsTrace(this.#telemetry);
-    this.#client = new IsthmusClient({ retrieval, deadlineMs: DEADLINE_MS });
+    this.#client = new IsthmusClient({
+      retrieval,
+      deadlineMs: DEADLINE_MS,
+      ...protectionOf(context.mesh.security('ranker')),
+    });
   }
 
   /** Asks for candidates for a user who is nothing but this history, with causes, and waits for the whole trace. */

@@ -1,4 +1,5 @@
 import { renderTraceTree } from '@isthmus/chassis';
+import type { AdminPort } from '../mesh/load-model.js';
 import type { RunningProgram } from '../mesh/program-process.js';
 import { newestModels, type PublishedModel, publishModel } from '../mesh/published-models.js';
 import { chooseUser, type DemoUser } from './choose-users.js';
@@ -70,7 +71,7 @@ export async function runDemo(context: DemoContext, options: DemoOptions): Promi
   const programs = { attestation: attestationProgram, ...serving };
   const shown = await stopwatch.time('answers', () => askForBoth(context, data, programs));
   const refusals = await stopwatch.time('refusals', () =>
-    showRefusals(context, programs.retrieval.adminAddress, models),
+    showRefusals(context, adminOf(context, programs.retrieval), models),
   );
   const served = models.find(({ service }) => service === 'retrieval')!;
   const verifiedOffline = await verifyOffline(context, served);
@@ -103,6 +104,11 @@ export async function runDemo(context: DemoContext, options: DemoOptions): Promi
       seconds: stopwatch.summary(),
     },
   };
+}
+
+/** The admin port of a program, for an operator. */
+function adminOf({ mesh }: DemoContext, { adminAddress }: RunningProgram): AdminPort {
+  return { address: adminAddress, security: mesh.security('operator') };
 }
 
 async function publish(

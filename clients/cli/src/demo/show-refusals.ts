@@ -1,7 +1,7 @@
 import type { ObjectStore } from '@isthmus/chassis';
 import { IsthmusError } from '@isthmus/client';
 import { encodeFileList, parseFileList } from '@isthmus/proof';
-import { type LoadRequest, loadModel } from '../mesh/load-model.js';
+import { type AdminPort, type LoadRequest, loadModel } from '../mesh/load-model.js';
 import type { PublishedModel } from '../mesh/published-models.js';
 
 import type { DemoContext } from './demo-context.js';
@@ -18,13 +18,13 @@ export interface Refusal {
 /** Offers an altered model and one without its attestation to a service that enforces admission, and tells what it said. */
 export async function showRefusals(
   { narrator, objects }: DemoContext,
-  adminAddress: string,
+  admin: AdminPort,
   models: readonly PublishedModel[],
 ): Promise<{ altered: Refusal | undefined; unattested: Refusal | undefined }> {
   const model = models.find(({ service }) => service === 'retrieval')!;
   narrator.chapter('A model with one bit changed');
-  const altered = await offerAlteredModel(adminAddress, objects, model);
-  const unattested = await offerUnattestedModel(adminAddress, model);
+  const altered = await offerAlteredModel(admin, objects, model);
+  const unattested = await offerUnattestedModel(admin, model);
   narrator.say(
     altered === undefined
       ? 'the altered model was let in'
@@ -41,7 +41,7 @@ export async function showRefusals(
  * has, keeps the honest attestation beside it, and asks for it to be loaded. Undefined where it was let in.
  */
 async function offerAlteredModel(
-  adminAddress: string,
+  admin: AdminPort,
   objects: ObjectStore,
   model: PublishedModel,
 ): Promise<Refusal | undefined> {
@@ -53,21 +53,17 @@ async function offerAlteredModel(
   const sha256 = await objects.put(bytes);
   const altered = entries.map((entry) => (entry === largest ? { ...entry, sha256 } : entry));
   const digest = await objects.put(encodeFileList(altered));
-  return refusalOf(adminAddress, { ...model, version: `${model.version}-altered`, digest }, largest.name);
+  return refusalOf(admin, { ...model, version: `${model.version}-altered`, digest }, largest.name);
 }
 
 /** Asks for the honest files to be loaded without any attestation. Undefined where they were let in. */
-function offerUnattestedModel(adminAddress: string, model: PublishedModel): Promise<Refusal | undefined> {
-  return refusalOf(adminAddress, { ...model, version: `${model.version}-unattested`, bundleDigest: '' }, '');
+function offerUnattestedModel(admin: AdminPort, model: PublishedModel): Promise<Refusal | undefined> {
+  return refusalOf(admin, { ...model, version: `${model.version}-unattested`, bundleDigest: '' }, '');
 }
 
-async function refusalOf(
-  adminAddress: string,
-  request: LoadRequest,
-  file: string,
-): Promise<Refusal | undefined> {
+async function refusalOf(admin: AdminPort, request: LoadRequest, file: string): Promise<Refusal | undefined> {
   try {
-    await loadModel(adminAddress, request);
+    await loadModel(admin, request);
     return undefined;
   } catch (error) {
     if (!(error instanceof IsthmusError)) throw error;

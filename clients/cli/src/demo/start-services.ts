@@ -20,7 +20,7 @@ export async function startServices(
   const programs = { representation, retrieval };
   for (const model of models) {
     const { address, adminAddress } = programs[model.service];
-    await loadModel(adminAddress, model, signal);
+    await loadModel({ address: adminAddress, security: mesh.security('operator') }, model, signal);
     narrator.say(
       `${model.service.padEnd(14)} ${address}  serves ${model.name} ${model.version}, after checking attestation ${model.attestationId.slice(0, 12)}…`,
     );

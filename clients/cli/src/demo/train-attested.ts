@@ -1,6 +1,7 @@
 import { IsthmusClient } from '@isthmus/client';
 import type { Run } from '@isthmus/proto/isthmus/attestation/v1/run.js';
 import type { RunAttestation, RunVerdict, TrainingEvent, TrainResult } from '@isthmus/trainer';
+import { protectionOf } from '../mesh/protection.js';
 import type { DemoContext } from './demo-context.js';
 import { type ProgramTraining, trainProgram } from './train-program.js';
 
@@ -29,7 +30,7 @@ export async function trainAttested(
     throw new Error(
       `the run of ${training.program} was not attested: ${verdict?.state ?? 'no verdict'} ${verdict?.failureClass ?? ''} ${verdict?.failure ?? ''}`,
     );
-  const run = await runOf(training.attestation, result.runId ?? '');
+  const run = await runOf(context, training.attestation, result.runId ?? '');
   narrator.say(...storyOf(result, verdict, attestation, run));
   return { result, verdict, attestation };
 }
@@ -46,8 +47,9 @@ function showProgress({ narrator }: DemoContext, program: string, event: Trainin
     narrator.progress({ label: `replaying ${program}`, completed: event.replayed, total: event.total });
 }
 
-async function runOf(address: string, runId: string): Promise<Run | undefined> {
-  const client = new IsthmusClient({ attestation: address, deadlineMs: 10_000 });
+async function runOf({ mesh }: DemoContext, address: string, runId: string): Promise<Run | undefined> {
+  const protection = protectionOf(mesh.security('prover'));
+  const client = new IsthmusClient({ attestation: address, deadlineMs: 10_000, ...protection });
   try {
     return (await client.proofs.getRun({ runId })).run;
   } finally {

@@ -21,6 +21,8 @@ export interface MeshLayout {
   readonly modelsFile: string;
   /** A folder for each published model: its files, and beside them what verifies them. */
   readonly modelsDirectory: string;
+  /** Throw-away certificates of the mesh's programs and of those who call them. */
+  readonly certificatesDirectory: string;
   /** Checkpoints of trainings. */
   readonly runsDirectory: string;
 }
@@ -37,6 +39,7 @@ export function meshLayout(directory: string): MeshLayout {
     trustFile: join(root, 'trust.json'),
     modelsFile: join(root, 'models.json'),
     modelsDirectory: join(root, 'models'),
+    certificatesDirectory: join(root, 'certificates'),
     runsDirectory: join(root, 'runs'),
   };
 }

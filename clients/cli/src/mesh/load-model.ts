@@ -1,11 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionSecurity } from '@isthmus/chassis';
 import { errorFromStatus, IsthmusClient, IsthmusError } from '@isthmus/client';
 import type { Operation } from '@isthmus/proto/isthmus/model/v1/operation.js';
+import { protectionOf } from './protection.js';
 import type { PublishedModel } from './published-models.js';
 
 /** Longest time that a model may take until it is ready. */
 const LOAD_TIMEOUT_MS = 120_000;
 const POLL_MS = 100;
+
+/** Where models are loaded, and as whom. */
+export interface AdminPort {
+  readonly address: string;
+  /** Of an operator. */
+  readonly security: ConnectionSecurity;
+}
 
 /** What a load is asked for. */
 export type LoadRequest = Pick<
@@ -18,11 +27,11 @@ export type LoadRequest = Pick<
  * @throws IsthmusError of the client with the reason why it was refused, whether the call or the operation failed
  */
 export async function loadModel(
-  adminAddress: string,
+  { address, security }: AdminPort,
   { name, version, digest, bundleDigest, logProofDigest }: LoadRequest,
   signal?: AbortSignal,
 ): Promise<void> {
-  const client = new IsthmusClient({ admin: adminAddress, deadlineMs: 20_000 });
+  const client = new IsthmusClient({ admin: address, deadlineMs: 20_000, ...protectionOf(security) });
   const options = signal === undefined ? {} : { signal };
   try {
     const { operation } = await client.models.loadModel(

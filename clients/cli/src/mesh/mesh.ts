@@ -1,6 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  type ConnectionSecurity,
+  ensureMeshCertificates,
+  type MeshIdentity,
+  meshRoles,
+  meshTlsFiles,
+  roleNames,
+} from '@isthmus/chassis';
+import { meshLayout } from './layout.js';
 import { type RunningProgram, startProgram } from './program-process.js';
 
 /** How a mesh on one machine is laid out. */
@@ -17,6 +26,8 @@ export interface MeshOptions {
   };
   /** OTLP/HTTP endpoint that the programs send traces to. */
   readonly otlpEndpoint?: string;
+  /** Serves plain text to everybody instead of TLS to those who have a certificate and a role. Default false. */
+  readonly insecure?: boolean;
   /** What a serving program does with a model that is not attested. Default `enforce`. */
   readonly admission?: 'off' | 'warn' | 'enforce';
 }
@@ -25,6 +36,7 @@ export interface MeshOptions {
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #running: RunningProgram[] = [];
+  #certificates: Promise<void> | undefined;
 
   constructor(options: MeshOptions) {
     this.#options = options;
@@ -53,9 +65,35 @@ export class Mesh {
     });
   }
 
+  /** How a caller of this mesh protects its connections when it acts as `identity`. */
+  security(identity: MeshIdentity): ConnectionSecurity {
+    return this.#options.insecure === true ? 'off' : meshTlsFiles(this.#certificatesDirectory, identity);
+  }
+
   /** Stops what was started, last first. */
   async stop(): Promise<void> {
     for (const program of this.#running.splice(0).reverse()) await program.stop();
+  }
+
+  get #certificatesDirectory(): string {
+    return meshLayout(this.#options.directory).certificatesDirectory;
+  }
+
+  /** Flags that protect a program, after the certificates have been made. */
+  async #protection(name: RunningProgram['name']): Promise<Record<string, string>> {
+    if (this.#options.insecure === true) return { 'tls.mode': 'off' };
+    const { host } = this.#options;
+    this.#certificates ??= ensureMeshCertificates(
+      this.#certificatesDirectory,
+      host === undefined ? [] : [host],
+      Date.now(),
+    );
+    await this.#certificates;
+    const files = Object.entries(meshTlsFiles(this.#certificatesDirectory, name));
+    return Object.fromEntries([
+      ...files.map(([option, file]) => [`tls.${option}`, file]),
+      ...roleNames.map((role) => [`roles.${role}`, meshRoles[role].join(',')]),
+    ]);
   }
 
   #admission(): Record<string, string> {
@@ -74,6 +112,7 @@ export class Mesh {
       'server.address': `${host}:${ports?.[name] ?? 0}`,
       'admin.address': `${host}:0`,
       ...(otlpEndpoint === undefined ? {} : { 'telemetry.otlpEndpoint': otlpEndpoint }),
+      ...(await this.#protection(name)),
       ...own,
     };
     const program = await startProgram(name, flags, join(logs, `${name}.log`));

@@ -35,7 +35,7 @@ const option = (name: string): string => {
   return value;
 };
 
-const client = new IsthmusClient({ retrieval: option('retrieval') });
+const client = new IsthmusClient({ retrieval: option('retrieval'), insecure: true });
 try {
   const answer = await client.retrieval.retrieve({
     model: { name: option('model') },

@@ -151,6 +151,7 @@ export class AttestationWorld {
         join(packageFolder, 'dist', program),
         `--data.directory=${this.folder}`,
         '--server.drainDelayMs=0',
+        '--tls.mode=off',
         ...flags,
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },

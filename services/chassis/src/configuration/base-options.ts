@@ -14,6 +14,11 @@ const hostAndPort = '(\\[[0-9a-fA-F:.]+\\]|[^:\\s[\\]]+):\\d{1,5}';
 const address = () =>
   z.string().regex(new RegExp(`^${hostAndPort}$`), 'must be HOST:PORT, for example 127.0.0.1:7401');
 
+const identities = (who: string) =>
+  option(z.array(z.string()).default([]), {
+    description: `Identities ${who}: spiffe://…, dns:NAME or cn:NAME of a certificate, with * for any part of a segment.`,
+  });
+
 /** The options that every program has. */
 export const baseOptions = {
   server: {
@@ -66,6 +71,27 @@ export const baseOptions = {
           'Where health alone is told in plain text, for probes that bring no certificate, as the kubelet’s do; empty for nowhere.',
       },
     ),
+  },
+  tls: {
+    mode: option(z.enum(['mutual', 'server', 'off']).default('mutual'), {
+      description:
+        'Whether callers must bring a certificate (mutual), need none (server: they are the identity anonymous), or speak plain text and may do everything (off: warned of at every start).',
+    }),
+    certificateFile: option(z.string().default(''), {
+      description:
+        'PEM certificate of this program with its chain, shown to callers and to the programs that it calls.',
+    }),
+    keyFile: option(z.string().default(''), { description: 'PEM private key of that certificate.' }),
+    authorityFile: option(z.string().default(''), {
+      description: 'PEM authorities that the certificates of callers and of called programs must come from.',
+    }),
+  },
+  roles: {
+    caller: identities('that ask and read: rankers'),
+    catalogueWriter: identities('that change the catalogue'),
+    prover: identities('that announce and commit training runs'),
+    operator: identities('that load models and move labels'),
+    peer: identities('of other programs of the mesh that call this one, as retrieval calls representation'),
   },
   client: {
     defaultDeadlineMs: option(milliseconds().min(1).default(defaultDeadlineMs), {

@@ -42,6 +42,7 @@ function start(models: object[]) {
   const flags = [
     `--data.directory=${folder}`,
     '--server.drainDelayMs=0',
+    '--tls.mode=off',
     '--log.level=error',
     `--models=${JSON.stringify(models)}`,
   ];

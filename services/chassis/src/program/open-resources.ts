@@ -11,15 +11,22 @@ import { systemClock } from '../lifecycle/clock.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { ObjectStore } from '../objects/object-store.js';
 import { openObjectStore } from '../objects/open-object-store.js';
+import type { Security } from '../security/security.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import type { ProgramContext } from './program-definition.js';
 
 /** Makes the context of a program: what it opens is closed by the lifecycle. */
 export function openResources<T extends BaseConfiguration>(
   configuration: T,
-  options: { name: string; logger: Logger; lifecycle: Lifecycle; telemetry: Telemetry },
+  options: {
+    name: string;
+    logger: Logger;
+    lifecycle: Lifecycle;
+    telemetry: Telemetry;
+    security: Security;
+  },
 ): ProgramContext<T> {
-  const { name, logger, lifecycle, telemetry } = options;
+  const { name, logger, lifecycle, telemetry, security } = options;
   const dataDirectory = resolve(configuration.data.directory);
   mkdirSync(dataDirectory, { recursive: true });
   let database: Promise<Database> | undefined;
@@ -59,6 +66,7 @@ export function openResources<T extends BaseConfiguration>(
         keepaliveTimeMs: configuration.client.keepaliveTimeMs,
         keepaliveTimeoutMs: configuration.client.keepaliveTimeoutMs,
         maxMessageBytes: configuration.server.maxMessageBytes,
+        credentials: security.channelCredentials,
         ...clientOptions,
         interceptors: [
           ...(clientOptions.interceptors ?? []),

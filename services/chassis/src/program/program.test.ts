@@ -45,6 +45,7 @@ describe('a program', () => {
     const steps = running.log.map(({ msg }) => msg).filter((msg) => msg !== 'call');
     expect(steps).toEqual([
       'starting',
+      expect.stringContaining('tls.mode is off'),
       'listening',
       'serving',
       'stopping',
@@ -108,10 +109,18 @@ describe('a program', () => {
     await expect(connectTo(`127.0.0.1:${port}`).getLogCheckpoint({})).rejects.toMatchObject({
       code: status.UNIMPLEMENTED,
     });
+    await expect(reflectionOf(`127.0.0.1:${port}`)).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
     running.child.kill('SIGTERM');
     await sleep(150);
     expect(await health(`127.0.0.1:${port}`)).toBe('NOT_SERVING');
     expect(await running.exit()).toBe(0);
+  });
+
+  it('ends with 2 without certificates, unless it is told to serve without protection', async () => {
+    const running = run('--tls.mode=mutual');
+    expect(await running.exit()).toBe(2);
+    expect(running.stderr).toContain('tls.keyFile is not given');
+    expect(running.stderr).toContain('or say --tls.mode=off');
   });
 
   it('lists every problem of its configuration and ends with 2', async () => {
@@ -134,9 +143,13 @@ describe('a program', () => {
 
 /** A program under test, with what it has written so far. */
 function run(...flags: string[]) {
-  const child = spawn(process.execPath, [program, `--data.directory=${directory}`, ...flags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [program, `--data.directory=${directory}`, '--tls.mode=off', ...flags],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const running = {
     child: child as ChildProcess,
     stdout: '',
@@ -187,5 +200,20 @@ async function health(address: string): Promise<string> {
       { deadline: Date.now() + 2000 },
       (error, response) => (error ? reject(error) : resolve(response!.status)),
     );
+  });
+}
+
+/** Asks for the list of services by reflection. */
+function reflectionOf(address: string): Promise<void> {
+  const client = new Client(address, credentials.createInsecure());
+  closers.push(() => client.close());
+  const same = (bytes: Buffer) => bytes;
+  return new Promise((resolve, reject) => {
+    const path = '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo';
+    const call = client.makeBidiStreamRequest(path, same, same);
+    call.on('error', reject);
+    call.on('data', () => {});
+    call.on('end', resolve);
+    call.end(Buffer.from([0x3a, 0])); // list_services = ""
   });
 }

@@ -4,6 +4,7 @@ import { type ConfigurationReading, readConfiguration } from '../configuration/l
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { watchSignals } from '../lifecycle/watch-signals.js';
 import { createLogger } from '../logging/create-logger.js';
+import { openSecurity } from '../security/security.js';
 import { startTelemetry } from '../telemetry/start-telemetry.js';
 import { openResources } from './open-resources.js';
 import type { ProgramDefinition } from './program-definition.js';
@@ -29,6 +30,7 @@ export async function runProgram<T extends BaseConfiguration>(
     return;
   }
   const { configuration } = reading;
+  const security = orExit(definition.name, () => openSecurity(definition.name, configuration, Date.now()));
   const telemetry = startTelemetry({ serviceName: definition.name, ...configuration.telemetry });
   const logger = createLogger({
     program: definition.name,
@@ -40,7 +42,8 @@ export async function runProgram<T extends BaseConfiguration>(
   try {
     await serve(
       definition,
-      openResources(configuration, { name: definition.name, logger, lifecycle, telemetry }),
+      openResources(configuration, { name: definition.name, logger, lifecycle, telemetry, security }),
+      security,
     );
     await telemetry.shutdown();
     process.exit(0);
@@ -59,12 +62,14 @@ function readOrExit<T extends BaseConfiguration>({
   name,
   configuration,
 }: ProgramDefinition<T>): ConfigurationReading<T> {
+  const sources = { argv: process.argv.slice(2), env: process.env, programName: name };
+  return orExit(name, () => readConfiguration(configuration, sources));
+}
+
+/** Ends the process where the configuration is wrong. */
+function orExit<Result>(name: string, read: () => Result): Result {
   try {
-    return readConfiguration(configuration, {
-      argv: process.argv.slice(2),
-      env: process.env,
-      programName: name,
-    });
+    return read();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`${error.message}\nRun ${name} --help for all options.\n`);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseConfiguration } from '../configuration/define-configuration.js';
+import type { Security } from '../security/security.js';
 import { type RunningServer, startServer } from '../server/start-server.js';
 import type { ProgramContext, ProgramDefinition, ProgramParts } from './program-definition.js';
 
@@ -7,9 +8,11 @@ import type { ProgramContext, ProgramDefinition, ProgramParts } from './program-
 export async function serve<T extends BaseConfiguration>(
   definition: ProgramDefinition<T>,
   context: ProgramContext<T>,
+  security: Security,
 ): Promise<void> {
   const { configuration, health, lifecycle, logger, telemetry } = context;
   logger.info({ dataDirectory: context.dataDirectory }, 'starting');
+  for (const warning of security.warnings) logger.warn(warning);
   const parts = await definition.start(context);
   const { services, adminServices = [] } = parts;
   health.register([...services, ...adminServices].map(({ serviceName }) => serviceName));
@@ -19,9 +22,10 @@ export async function serve<T extends BaseConfiguration>(
     requestLog: configuration.log.requests,
     interceptors: [telemetry.serverInterceptor()],
   };
-  const server = await startServer({ ...shared, services, settings: configuration.server });
+  const guarded = { ...shared, credentials: security.serverCredentials, authoriser: security.authoriser };
+  const server = await startServer({ ...guarded, services, settings: configuration.server });
   const admin = await startServer({
-    ...shared,
+    ...guarded,
     services: adminServices,
     settings: { ...configuration.server, address: configuration.admin.address },
   });
@@ -31,6 +35,7 @@ export async function serve<T extends BaseConfiguration>(
       : await startServer({
           ...shared,
           services: [],
+          reflection: false,
           settings: { ...configuration.server, address: configuration.health.address },
         });
   logger.info({ address: server.address, adminAddress: admin.address }, 'listening');

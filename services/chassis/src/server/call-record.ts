@@ -1,3 +1,4 @@
+import type { PeerCertificate } from 'node:tls';
 import type { Metadata, ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { IsthmusError } from '../errors/isthmus-error.js';
 import type { PartialStatus } from './transport-types.js';
@@ -35,6 +36,11 @@ export class CallRecord {
     const { remoteAddress, remotePort } = this.#call.getConnectionInfo();
     if (remoteAddress === undefined) return 'unknown';
     return `${remoteAddress.includes(':') ? `[${remoteAddress}]` : remoteAddress}:${remotePort ?? 0}`;
+  }
+
+  /** The caller's certificate, verified by the handshake; undefined where it brought none. */
+  get certificate(): PeerCertificate | undefined {
+    return this.#call.getAuthContext().sslPeerCertificate;
   }
 
   /** When the caller stops waiting, Unix time in milliseconds; `Infinity` where it does not say. */

@@ -16,6 +16,9 @@ import type { PartialStatus } from './transport-types.js';
 /** Told of every call that has ended. */
 export type CallObserver = (record: CallRecord, status: PartialStatus, durationMs: number) => void;
 
+/** Says why a call is refused before it begins; undefined where it is not. */
+export type CallRefusal = (record: CallRecord) => IsthmusError | undefined;
+
 /**
  * Knows the calls that are open on a server. It stands next to the transport, so that it also sees the statuses that
  * grpc-js sends by itself (deadline passed, message too large) and gives each of them its reason.
@@ -25,10 +28,17 @@ export class CallTracker implements CallEvents {
   readonly #observe: CallObserver;
   readonly #clock: Clock;
   readonly #maxMessageBytes: number;
+  readonly #refusal: CallRefusal | undefined;
   readonly #sendStatus: (this: ServerInterceptingCallInterface, sent: PartialStatus) => void;
   #draining = false;
 
-  constructor(options: { observe: CallObserver; clock: Clock; maxMessageBytes: number }) {
+  constructor(options: {
+    observe: CallObserver;
+    clock: Clock;
+    maxMessageBytes: number;
+    refusal?: CallRefusal | undefined;
+  }) {
+    this.#refusal = options.refusal;
     this.#observe = options.observe;
     this.#clock = options.clock;
     this.#maxMessageBytes = options.maxMessageBytes;
@@ -72,7 +82,9 @@ export class CallTracker implements CallEvents {
 
   admit(record: CallRecord): boolean {
     if (this.#draining) endAsDraining(record);
-    return !this.#draining;
+    const refused = this.#draining ? undefined : this.#refusal?.(record);
+    if (refused) record.end(refused, asStatus(refused));
+    return !this.#draining && !refused;
   }
 
   cancelled(record: CallRecord): void {

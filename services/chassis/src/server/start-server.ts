@@ -7,6 +7,7 @@ import {
 } from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../lifecycle/clock.js';
+import type { Authoriser } from '../security/authoriser.js';
 import type { ServiceBinding } from './bind-service.js';
 import { type CallObserver, CallTracker } from './call-tracker.js';
 import { handleCall } from './handle-call.js';
@@ -47,7 +48,12 @@ export interface ServerOptions {
   /** Told of every call that has ended. */
   readonly observe?: CallObserver;
   readonly clock?: Clock;
+  /** Plain text where they are left out: for tests, and for health alone. Programs always pass theirs. */
   readonly credentials?: ServerCredentials;
+  /** Says who may call what; everybody everything where it is left out. */
+  readonly authoriser?: Authoriser | undefined;
+  /** Whether reflection is offered. Default true. */
+  readonly reflection?: boolean;
 }
 
 /** A server that listens. */
@@ -72,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     settings = {},
     logger,
     interceptors = [],
+    authoriser,
     clock = systemClock,
   } = options;
   const limitBytes = settings.maxMessageBytes ?? maxMessageBytes;
@@ -79,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const tracker = new CallTracker({
     clock,
     maxMessageBytes: limitBytes,
+    refusal: authoriser && ((record) => authoriser.refusal(record.method, record.certificate)),
     observe: (record, ended, durationMs) => {
       log(record, ended, durationMs);
       options.observe?.(record, ended, durationMs);
@@ -103,7 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const requireDeadline = settings.requireDeadline ?? true;
   for (const binding of services) addBinding(server, binding, { logger, requireDeadline });
   for (const binding of infrastructure) addBinding(server, binding, { logger, requireDeadline: false });
-  addReflection(server, [...services, ...infrastructure]);
+  if (options.reflection ?? true) addReflection(server, [...services, ...infrastructure]);
   refuseUnknownMethods(server, methodPaths(services));
 
   const address = settings.address ?? '127.0.0.1:0';

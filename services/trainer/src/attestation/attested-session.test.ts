@@ -28,7 +28,7 @@ describe('an attested run', () => {
       spec: { steps: 95, segmentSteps: 10 },
       inputs: { records: { interactions: toy.interactions } },
       objects: toy.objects,
-      attestation: { address: service.address, proverKey },
+      attestation: { address: service.address, security: 'off', proverKey },
       ...more,
     };
   };

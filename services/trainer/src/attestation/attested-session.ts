@@ -1,4 +1,4 @@
-import type { ObjectStore } from '@isthmus/chassis';
+import type { ConnectionSecurity, ObjectStore } from '@isthmus/chassis';
 import { finishSigningBytes, type SigningKey, signMessage } from '@isthmus/proof';
 import { GetAttestationRequest } from '@isthmus/proto/isthmus/attestation/v1/attestation.js';
 import { FinishRunRequest } from '@isthmus/proto/isthmus/attestation/v1/run.js';
@@ -15,6 +15,7 @@ import { uploadingStore } from './uploading-store.js';
 export interface AttestedSessionOptions {
   /** `host:port` of the attestation service. */
   readonly address: string;
+  readonly security: ConnectionSecurity;
   readonly proverKey: SigningKey;
   /** Canonical JSON. */
   readonly manifest: Uint8Array;
@@ -29,7 +30,7 @@ export interface AttestedSessionOptions {
 
 /** Announces a run to the attestation service, or finds it again after a kill. */
 export async function attestedSession(options: AttestedSessionOptions): Promise<RunSession> {
-  const { proof, attestation } = connectAttestation(options.address);
+  const { proof, attestation } = connectAttestation(options.address, options.security);
   const close = (): void => {
     proof.close();
     attestation.close();

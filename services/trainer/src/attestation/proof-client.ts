@@ -1,4 +1,4 @@
-import { connect, type ServiceClient } from '@isthmus/chassis';
+import { type ConnectionSecurity, channelCredentialsOf, connect, type ServiceClient } from '@isthmus/chassis';
 import { AttestationServiceClient } from '@isthmus/proto/isthmus/attestation/v1/attestation.js';
 import { ProofServiceClient } from '@isthmus/proto/isthmus/attestation/v1/run.js';
 
@@ -12,11 +12,15 @@ export type AttestationClient = ServiceClient<typeof AttestationServiceClient.se
 const DEADLINE_MS = 60_000;
 
 /** Connects to both sides of an attestation service. */
-export function connectAttestation(address: string): {
+export function connectAttestation(
+  address: string,
+  security: ConnectionSecurity,
+): {
   readonly proof: ProofClient;
   readonly attestation: AttestationClient;
 } {
-  const options = { defaultDeadlineMs: DEADLINE_MS };
+  const credentials = channelCredentialsOf(security, Date.now());
+  const options = { defaultDeadlineMs: DEADLINE_MS, credentials };
   return {
     proof: connect(ProofServiceClient, address, options),
     attestation: connect(AttestationServiceClient, address, options),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type ConnectionSecurity, readConnectionSecurity } from '@isthmus/chassis';
 import type { ManifestArtefact } from '@isthmus/proof';
 import { type PreparedData, recordsOf } from '../data/prepare-data.js';
 import { programReference } from '../program/program-reference.js';
@@ -24,6 +25,10 @@ replayed by the service, bit for bit; the exit code is 3 where the replay reject
   --artefact NAME=@FILE  the same, as an earlier training wrote it with --out
   --seed N               a local run; with --attestation a POSTHOC one
   --attestation H:P      attestation service
+  --tls-authority FILE   authorities that its certificate must come from; or ISTHMUS_TLS_AUTHORITY
+  --tls-certificate FILE certificate of the prover; or ISTHMUS_TLS_CERTIFICATE
+  --tls-key FILE         its private key; or ISTHMUS_TLS_KEY
+  --insecure             plain text, for a service with --tls.mode=off; or ISTHMUS_TLS_MODE=off
   --key FILE             the prover's private key, made at the first use; .isthmus/prover-key.pem
   --upload               sends all objects to the service, which does not share the store
   --checkpoints DIR      keeps the run there: started again after a kill, it goes on
@@ -44,6 +49,10 @@ export async function trainCommand(argv: readonly string[]): Promise<number> {
     seed: { type: 'string' },
     attestation: { type: 'string' },
     key: { type: 'string' },
+    'tls-authority': { type: 'string' },
+    'tls-certificate': { type: 'string' },
+    'tls-key': { type: 'string' },
+    insecure: { type: 'boolean' },
     upload: { type: 'boolean' },
     checkpoints: { type: 'string' },
     restart: { type: 'boolean' },
@@ -97,11 +106,28 @@ async function optionsOf(flags: CommandFlags): Promise<TrainOptions> {
       : {
           attestation: {
             address,
+            security: securityOf(flags),
             proverKey: await openProverKey(resolve(flags.text('key') ?? '.isthmus/prover-key.pem')),
             upload: flags.isSet('upload'),
           },
         }),
   };
+}
+
+function securityOf(flags: CommandFlags): ConnectionSecurity {
+  const security = readConnectionSecurity(
+    {
+      tlsAuthority: flags.text('tls-authority'),
+      tlsCertificate: flags.text('tls-certificate'),
+      tlsKey: flags.text('tls-key'),
+      insecure: flags.isSet('insecure'),
+    },
+    process.env,
+  );
+  if (security !== undefined) return security;
+  throw new UsageError(
+    '--attestation needs --tls-authority, --tls-certificate and --tls-key, or --insecure for a service with --tls.mode=off',
+  );
 }
 
 function artefactsOf(texts: readonly string[]): { [name: string]: ManifestArtefact } {

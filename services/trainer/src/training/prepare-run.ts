@@ -72,11 +72,12 @@ async function openSession(
   seed: Uint8Array | undefined,
 ): Promise<RunSession> {
   if (attestation === undefined) return localSession(seed!, objects);
-  const { address, proverKey } = attestation;
+  const { address, security, proverKey } = attestation;
   const upload =
     attestation.upload === true ? [programDigest, ...(await inputObjects(objects, inputs))] : undefined;
   const { requestId } = run.record;
-  return attestedSession({ address, proverKey, manifest: run.manifest, requestId, seed, objects, upload });
+  const { manifest } = run;
+  return attestedSession({ address, security, proverKey, manifest, requestId, seed, objects, upload });
 }
 
 /** A run of before goes on with its own seed; another one is refused. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { ConnectionSecurity } from '@isthmus/chassis';
 import type { JsonObject, ManifestArtefact } from '@isthmus/proof';
 import type { TrainingEvent, TrainResult } from './training-event.js';
 
@@ -17,6 +18,8 @@ export interface TrainingFlags {
   readonly seed?: number;
   /** `host:port` of the attestation service. */
   readonly attestation?: string;
+  /** How the connection to it is protected; the environment says where it is left out. */
+  readonly security?: ConnectionSecurity;
   /** File of the prover's key. */
   readonly keyFile?: string;
   readonly upload?: boolean;
@@ -88,6 +91,7 @@ function argumentsOf(flags: TrainingFlags): string[] {
     ['key', flags.keyFile],
     ['checkpoints', flags.checkpointDirectory],
     ['trials', flags.trialsPath],
+    ...securityArguments(flags.security),
   ];
   const artefacts = Object.entries(flags.artefacts ?? {}).map(
     ([name, { digest, attestationId }]) =>
@@ -96,7 +100,17 @@ function argumentsOf(flags: TrainingFlags): string[] {
   return [
     ...withValue.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}=${value}`])),
     ...artefacts.map((artefact) => `--artefact=${artefact}`),
+    ...(flags.security === 'off' ? ['--insecure'] : []),
     ...(flags.upload === true ? ['--upload'] : []),
     ...(flags.restart === true ? ['--restart'] : []),
+  ];
+}
+
+function securityArguments(security: ConnectionSecurity | undefined): (readonly [string, string])[] {
+  if (security === undefined || security === 'off') return [];
+  return [
+    ['tls-authority', security.authorityFile],
+    ['tls-certificate', security.certificateFile],
+    ['tls-key', security.keyFile],
   ];
 }

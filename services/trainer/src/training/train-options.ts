@@ -1,4 +1,4 @@
-import type { ObjectStore } from '@isthmus/chassis';
+import type { ConnectionSecurity, ObjectStore } from '@isthmus/chassis';
 import type { JsonObject, SigningKey } from '@isthmus/proof';
 import type { InputReferences } from '../inputs/open-inputs.js';
 import type { ProgramReference } from '../program/program-reference.js';
@@ -8,6 +8,8 @@ import type { TrainingEvent } from './training-event.js';
 export interface AttestationOptions {
   /** `host:port` of the attestation service. */
   readonly address: string;
+  /** Certificate of the prover's role, or knowingly plain text. */
+  readonly security: ConnectionSecurity;
   readonly proverKey: SigningKey;
   /** Sends every object to the service, for provers that do not share its store. */
   readonly upload?: boolean;

@@ -34,6 +34,10 @@ export enum ErrorReason {
   ERROR_REASON_CANCELLED = 11,
   /** ERROR_REASON_METHOD_NOT_FOUND - UNIMPLEMENTED. The method is not offered on this port. Remedy: call the port that serves it; admin methods have their own. */
   ERROR_REASON_METHOD_NOT_FOUND = 12,
+  /** ERROR_REASON_IDENTITY_REQUIRED - UNAUTHENTICATED. The call comes without a certificate that names its caller. Remedy: call with a client certificate of an authority that the server trusts. */
+  ERROR_REASON_IDENTITY_REQUIRED = 13,
+  /** ERROR_REASON_ROLE_REQUIRED - PERMISSION_DENIED. The caller has none of the roles that the method asks for. Remedy: ask the operator to give `identity` one of `roles` of the metadata. */
+  ERROR_REASON_ROLE_REQUIRED = 14,
   /** ERROR_REASON_MODEL_NOT_FOUND - NOT_FOUND. No version of the model is known here. Remedy: check the name against ListModels, or load the model. */
   ERROR_REASON_MODEL_NOT_FOUND = 20,
   /** ERROR_REASON_MODEL_VERSION_NOT_FOUND - NOT_FOUND. The model has no such version. Remedy: check the version against ListModels. */
@@ -142,6 +146,12 @@ export function errorReasonFromJSON(object: any): ErrorReason {
     case 12:
     case "ERROR_REASON_METHOD_NOT_FOUND":
       return ErrorReason.ERROR_REASON_METHOD_NOT_FOUND;
+    case 13:
+    case "ERROR_REASON_IDENTITY_REQUIRED":
+      return ErrorReason.ERROR_REASON_IDENTITY_REQUIRED;
+    case 14:
+    case "ERROR_REASON_ROLE_REQUIRED":
+      return ErrorReason.ERROR_REASON_ROLE_REQUIRED;
     case 20:
     case "ERROR_REASON_MODEL_NOT_FOUND":
       return ErrorReason.ERROR_REASON_MODEL_NOT_FOUND;
@@ -273,6 +283,10 @@ export function errorReasonToJSON(object: ErrorReason): string {
       return "ERROR_REASON_CANCELLED";
     case ErrorReason.ERROR_REASON_METHOD_NOT_FOUND:
       return "ERROR_REASON_METHOD_NOT_FOUND";
+    case ErrorReason.ERROR_REASON_IDENTITY_REQUIRED:
+      return "ERROR_REASON_IDENTITY_REQUIRED";
+    case ErrorReason.ERROR_REASON_ROLE_REQUIRED:
+      return "ERROR_REASON_ROLE_REQUIRED";
     case ErrorReason.ERROR_REASON_MODEL_NOT_FOUND:
       return "ERROR_REASON_MODEL_NOT_FOUND";
     case ErrorReason.ERROR_REASON_MODEL_VERSION_NOT_FOUND:
