@@ -20,11 +20,19 @@ import java.util.Optional;
 public final class IsthmusException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Canonical gRPC code. */
   private final Status.Code code;
+
+  /** One of the reasons of docs/errors.md, or empty. */
   private final String reason;
+
+  /** Who defines the reason. */
   private final String domain;
+
   private final transient Map<String, String> metadata;
   private final transient List<FieldViolation> violations;
+
+  /** How long to wait before the next try; null where the server does not say. */
   private final Duration retryAfter;
 
   IsthmusException(Status.Code code, String message, Throwable cause) {

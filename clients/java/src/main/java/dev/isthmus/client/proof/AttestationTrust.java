@@ -22,7 +22,15 @@ public record AttestationTrust(
 
   private static final int MAX_FILE_BYTES = 1 << 20;
 
-  /** Copies the keys. */
+  /**
+   * Copies the keys.
+   *
+   * @param attestationKeys keys of attestation services, P-256, PEM
+   * @param logVerifierKey key of the transparency log (C2SP vkey), or null
+   * @param minimumAssurance weakest level that is accepted
+   * @param requireOnline whether the nonce must have come before the training
+   * @param requireLogProof whether the attestation must be shown to be in the log
+   */
   public AttestationTrust {
     attestationKeys = List.copyOf(attestationKeys);
     Objects.requireNonNull(minimumAssurance);

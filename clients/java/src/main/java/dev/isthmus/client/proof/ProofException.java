@@ -4,6 +4,7 @@ package dev.isthmus.client.proof;
 public final class ProofException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Kind of the refusal. */
   private final ProofErrorCode code;
 
   ProofException(ProofErrorCode code, String message) {
