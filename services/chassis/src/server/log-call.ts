@@ -18,7 +18,7 @@ const serverFaults: ReadonlySet<status> = new Set([
 ]);
 
 /**
- * Writes a line for a call: method, code, reason, duration and peer; nothing of the request and nothing of the user.
+ * Writes a line for a call: method, code, reason, duration and peer, and of a refused caller its identity; nothing of the request and nothing of the user.
  * Faults of the server come with their cause and stack, whatever the setting says.
  */
 export function logCalls(logger: Logger, requests: RequestLog): CallObserver {
@@ -31,6 +31,7 @@ export function logCalls(logger: Logger, requests: RequestLog): CallObserver {
       method: record.method.slice(1),
       code: status[code],
       ...(error ? { reason: error.reason } : record.abortReason ? { reason: record.abortReason.reason } : {}),
+      ...(error?.metadata.identity ? { identity: error.metadata.identity } : {}),
       durationMs: Math.round(durationMs * 1000) / 1000,
       peer: record.peer,
     };
