@@ -43,6 +43,13 @@ export class CaseServer {
     return this.#cases.map(({ name }) => name);
   }
 
+  /** Names of the cases of these methods. */
+  namesOf(methods: ReadonlySet<string>): string[] {
+    return this.#cases
+      .filter(({ definition }) => methods.has(definition.path.slice(1)))
+      .map(({ name }) => name);
+  }
+
   /** What a language reported, case by case. */
   reports(language: string): CaseReport[] {
     return [...(this.#reports.get(language)?.values() ?? [])];

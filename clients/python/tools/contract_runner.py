@@ -26,6 +26,9 @@ SERVICES = {
 CANCEL_AFTER = 0.1
 """Seconds before a call that waits is cancelled."""
 
+OLDER = "ISTHMUS_TEST_RELEASE" in os.environ
+"""Whether the client is that of an older release, which need not know every method."""
+
 BASE = os.environ["ISTHMUS_CONTRACT_URL"]
 
 
@@ -34,6 +37,8 @@ def main() -> int:
     clients: dict[str, IsthmusClient] = {}
     failed = []
     for case in ask("cases"):
+        if OLDER and not knows(case):
+            continue
         begun = ask(f"cases/{case['id']}/begin", {"language": "python"})
         address = case["address"]
         if address not in clients:
@@ -47,6 +52,17 @@ def main() -> int:
         client.close()
     print("\n".join(failed), end="\n" if failed else "")
     return 1 if failed else 0
+
+
+def knows(case: dict[str, Any]) -> bool:
+    """Tell whether the installed contract has the method."""
+    service, method = case["method"].rsplit(".", 1)[1].split("/")
+    if service not in SERVICES:
+        return False
+    try:
+        return hasattr(importlib.import_module(SERVICES[service][1]), f"{method}Request")
+    except ModuleNotFoundError:
+        return False
 
 
 def perform(client: IsthmusClient, case: dict[str, Any], begun: dict[str, Any]) -> dict[str, Any]:
