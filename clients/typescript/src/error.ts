@@ -1,6 +1,7 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { BadRequest, ErrorInfo, RetryInfo } from '@isthmus/proto/google/rpc/error_details.js';
 import { Status } from '@isthmus/proto/google/rpc/status.js';
+import { remedies } from './remedies.js';
 
 /** A field of the request that breaks a rule of the schema. */
 export interface FieldViolation {
@@ -40,6 +41,11 @@ export class IsthmusError extends Error {
     this.metadata = fields.metadata ?? {};
     this.violations = fields.violations ?? [];
     this.retryAfterMs = fields.retryAfterMs;
+  }
+
+  /** What to do about it; empty where the reason is unknown to this version. */
+  get remedy(): string {
+    return Object.hasOwn(remedies, this.reason) ? (remedies[this.reason] ?? '') : '';
   }
 }
 

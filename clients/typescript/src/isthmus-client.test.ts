@@ -147,6 +147,7 @@ describe('IsthmusClient', () => {
       message: 'no such model',
       metadata: { name: 'gone' },
       retryAfterMs: 1500,
+      remedy: expect.stringContaining('ListModels'),
     });
   });
 
