@@ -90,7 +90,7 @@ function addTrain(program: Command, run: RunAction): void {
       'train',
       'trains a program on prepared data, has the run proved, and publishes the model',
       [
-        `isthmus train ce-cdr --attestation 127.0.0.1:${defaultPorts.attestation}`,
+        `isthmus train ce-cdr --attestation localhost:${defaultPorts.attestation}`,
         'isthmus train gemirec --seed 7 --spec spec.json',
       ],
     )
@@ -161,7 +161,7 @@ function addRetrieve(program: Command, run: RunAction): void {
         .addOption(
           new Option('--retrieval <host:port>', 'retrieval service')
             .env('ISTHMUS_RETRIEVAL')
-            .default(`127.0.0.1:${defaultPorts.retrieval}`),
+            .default(`localhost:${defaultPorts.retrieval}`),
         )
         .option('--deadline-ms <n>', 'longest wait, milliseconds', wholeNumber, 5_000)
         .option('--directory <path>', 'folder of the mesh, for its certificates', defaultDirectory),

@@ -115,10 +115,16 @@ export class Mesh {
       ...(await this.#protection(name)),
       ...own,
     };
-    const program = await startProgram(name, flags, join(logs, `${name}.log`));
+    const program = named(await startProgram(name, flags, join(logs, `${name}.log`)));
     this.#running.push(program);
     return program;
   }
+}
+
+/** By name rather than by number, where it can be: TLS (RFC 6066, section 3) announces names only. */
+function named(program: RunningProgram): RunningProgram {
+  const byName = (address: string) => address.replace(/^127\.0\.0\.1:/, 'localhost:');
+  return { ...program, address: byName(program.address), adminAddress: byName(program.adminAddress) };
 }
 
 /** Where the training programs of this checkout are: what may be replayed here. */
