@@ -100,6 +100,7 @@ export {
   userHistoryCodec,
 } from './interactions/user-history-codec.js';
 export { hashUserId } from './interactions/user-id.js';
+export { isValidationRecord, withoutValidation } from './interactions/validation-part.js';
 export { auc, type GroupedAuc, groupedAuc } from './metrics/auc.js';
 export {
   type BootstrapInterval,

@@ -12,6 +12,9 @@ const parts: RepresentationVectors = {
   cutMs: Float64Array.of(100, 200, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
   gates: Float32Array.of(0, 0.5, 1, 0),
   vectors: Float32Array.of(0, 0, 1, -1, 2, -2, 3, -3),
+  items: Float32Array.of(0.5, 0.5, 0, 0, -1, 0),
+  eventOffsets: Uint32Array.of(0, 2, 2),
+  events: Float32Array.of(0.1, 0.2, -0.3, 0),
 };
 
 function decode(files: ReadonlyMap<string, Uint8Array>): RepresentationVectors {
@@ -22,7 +25,7 @@ describe('representation vectors', () => {
   it('come back as they were written', () => {
     const decoded = decode(encodeRepresentationVectors(parts));
     expect(decoded.dim).toBe(2);
-    for (const name of ['offsets', 'cutMs', 'gates', 'vectors'] as const) {
+    for (const name of ['offsets', 'cutMs', 'gates', 'vectors', 'items', 'eventOffsets', 'events'] as const) {
       expect(Array.from(decoded[name])).toEqual(Array.from(parts[name]));
     }
   });
@@ -48,9 +51,12 @@ describe('representation vectors', () => {
     expect(() => encodeRepresentationVectors(broken)).toThrow('do not ascend');
   });
 
-  it('are refused where the content is shorter than its header says', () => {
-    const files = encodeRepresentationVectors(parts);
-    files.set('vectors.bin', files.get('vectors.bin')!.slice(0, -1));
-    expect(() => decode(files)).toThrow('bytes');
-  });
+  it.each(['vectors.bin', 'items.bin', 'events.bin'])(
+    'are refused where %s is shorter than its header says',
+    (name) => {
+      const files = encodeRepresentationVectors(parts);
+      files.set(name, files.get(name)!.slice(0, -1));
+      expect(() => decode(files)).toThrow('bytes');
+    },
+  );
 });

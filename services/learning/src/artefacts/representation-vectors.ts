@@ -1,6 +1,7 @@
 /**
  * Cross-domain representations of users as files: what the representation program exports and the retrieval program
- * reads. A row is the representation of one user given the source events strictly before its cut.
+ * reads. A row is the representation of one user given the source events strictly before its cut. The items that lie in the
+ * same space come with them.
  */
 export interface RepresentationVectors {
   /** Length of a vector. */
@@ -13,25 +14,42 @@ export interface RepresentationVectors {
   readonly gates: Float32Array;
   /** `[rows, dim]`, row-major. */
   readonly vectors: Float32Array;
+  /**
+   * Where each item of the data set lies in the space of the vectors, `[items, dim]`, row-major: at most of length 1, the
+   * shorter the less is known of the item, zeros for nothing.
+   */
+  readonly items: Float32Array;
+  /** Target events of record i are `eventOffsets[i]` to `eventOffsets[i + 1] - 1`, oldest first; `[records + 1]`. */
+  readonly eventOffsets: Uint32Array;
+  /** Where the item of each target event would lie had its user never been there, `[events, dim]`. */
+  readonly events: Float32Array;
 }
 
 /** Name of the format in `vectors.json`. */
 export const representationVectorsFormat = 'isthmus-representation-vectors/v1';
-/** Names of the two files. */
-export const representationVectorsFiles = { header: 'vectors.json', content: 'vectors.bin' } as const;
+/** Names of the files. */
+export const representationVectorsFiles = {
+  header: 'vectors.json',
+  content: 'vectors.bin',
+  items: 'items.bin',
+  events: 'events.bin',
+} as const;
 
 /**
- * The two files: `vectors.json` with format, dim, records and rows, and `vectors.bin`, little-endian: u32 offsets,
- * f64 cuts, f32 gates, f32 vectors. Throws an Error where the parts contradict each other.
+ * The files: `vectors.json` with format, dim, records, rows, items and events, `vectors.bin`, little-endian: u32 offsets,
+ * f64 cuts, f32 gates, f32 vectors, `items.bin`: f32 vectors, and `events.bin`: u32 offsets,
+ * f32 vectors. Throws an Error where the parts contradict each other.
  */
 export function encodeRepresentationVectors(parts: RepresentationVectors): Map<string, Uint8Array> {
   checkRows(parts);
-  const { dim, offsets, cutMs, gates, vectors } = parts;
+  const { dim, offsets, cutMs, gates, vectors, items, eventOffsets, events } = parts;
   const header = {
     format: representationVectorsFormat,
     dim,
     records: offsets.length - 1,
     rows: cutMs.length,
+    items: items.length / dim,
+    events: events.length / dim,
   };
   const content = new Uint8Array(contentBytes(header.records, header.rows, dim));
   const view = new DataView(content.buffer);
@@ -51,6 +69,8 @@ export function encodeRepresentationVectors(parts: RepresentationVectors): Map<s
   return new Map([
     [representationVectorsFiles.header, new TextEncoder().encode(JSON.stringify(header))],
     [representationVectorsFiles.content, content],
+    [representationVectorsFiles.items, encodeValues([], items)],
+    [representationVectorsFiles.events, encodeValues(eventOffsets, events)],
   ]);
 }
 
@@ -60,22 +80,23 @@ export function encodeRepresentationVectors(parts: RepresentationVectors): Map<s
  * @param file content of a file by name, for example `ArtefactInput.file`
  */
 export function decodeRepresentationVectors(file: (name: string) => Uint8Array): RepresentationVectors {
-  const { dim, records, rows } = parseHeader(file(representationVectorsFiles.header));
-  const content = file(representationVectorsFiles.content);
-  if (content.length !== contentBytes(records, rows, dim)) {
-    throw new Error(
-      `${representationVectorsFiles.content} has ${content.length} bytes, its header asks for others`,
-    );
-  }
+  const { dim, records, rows, items, events } = parseHeader(file(representationVectorsFiles.header));
+  const content = requireSize(file, representationVectorsFiles.content, contentBytes(records, rows, dim));
+  const itemContent = requireSize(file, representationVectorsFiles.items, 4 * items * dim);
+  const eventStart = 4 * (records + 1);
+  const eventContent = requireSize(file, representationVectorsFiles.events, eventStart + 4 * events * dim);
   const { cuts, gates, vectors } = starts(records, rows);
   // Copies, because a column may start at an odd place of the file; `Buffer.slice`, unlike `Uint8Array.slice`, makes none.
-  const copy = (from: number, to: number) => new Uint8Array(content.subarray(from, to)).buffer;
+  const copy = (from: number, to: number, of = content) => new Uint8Array(of.subarray(from, to)).buffer;
   const parts = {
     dim,
     offsets: new Uint32Array(copy(0, cuts)),
     cutMs: new Float64Array(copy(cuts, gates)),
     gates: new Float32Array(copy(gates, vectors)),
     vectors: new Float32Array(copy(vectors, content.length)),
+    items: new Float32Array(copy(0, itemContent.length, itemContent)),
+    eventOffsets: new Uint32Array(copy(0, eventStart, eventContent)),
+    events: new Float32Array(copy(eventStart, eventContent.length, eventContent)),
   };
   checkRows(parts);
   return parts;
@@ -97,6 +118,23 @@ export function representationRow(parts: RepresentationVectors, record: number, 
   return low;
 }
 
+function encodeValues(offsets: ArrayLike<number>, values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(4 * (offsets.length + values.length));
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < offsets.length; i++) view.setUint32(4 * i, offsets[i]!, true);
+  values.forEach((value, i) => {
+    view.setFloat32(4 * (offsets.length + i), value, true);
+  });
+  return bytes;
+}
+
+function requireSize(file: (name: string) => Uint8Array, name: string, sizeBytes: number): Uint8Array {
+  const content = file(name);
+  if (content.length !== sizeBytes)
+    throw new Error(`${name} has ${content.length} bytes, its header asks for ${sizeBytes}`);
+  return content;
+}
+
 /** Byte offsets of the columns after the first. */
 function starts(records: number, rows: number): { cuts: number; gates: number; vectors: number } {
   const cuts = 4 * (records + 1);
@@ -111,6 +149,8 @@ function parseHeader(bytes: Uint8Array): {
   readonly dim: number;
   readonly records: number;
   readonly rows: number;
+  readonly items: number;
+  readonly events: number;
 } {
   const header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Record<
     string,
@@ -128,12 +168,33 @@ function parseHeader(bytes: Uint8Array): {
     }
     return value;
   };
-  return { dim: count('dim'), records: count('records'), rows: count('rows') };
+  return {
+    dim: count('dim'),
+    records: count('records'),
+    rows: count('rows'),
+    items: count('items'),
+    events: count('events'),
+  };
 }
 
-function checkRows({ dim, offsets, cutMs, gates, vectors }: RepresentationVectors): void {
+function checkRows({
+  dim,
+  offsets,
+  cutMs,
+  gates,
+  vectors,
+  items,
+  eventOffsets,
+  events,
+}: RepresentationVectors): void {
   const rows = cutMs.length;
-  if (gates.length !== rows || vectors.length !== rows * dim || offsets[0] !== 0 || offsets.at(-1) !== rows) {
+  if (
+    gates.length !== rows ||
+    vectors.length !== rows * dim ||
+    items.length % dim !== 0 ||
+    offsets[0] !== 0 ||
+    offsets.at(-1) !== rows
+  ) {
     throw new Error('the parts of the representation vectors do not fit together');
   }
   for (let record = 0; record + 1 < offsets.length; record++) {
@@ -147,4 +208,14 @@ function checkRows({ dim, offsets, cutMs, gates, vectors }: RepresentationVector
   }
   if (!gates.every((gate) => gate >= 0 && gate <= 1)) throw new Error('a gate is outside of 0 to 1');
   if (!vectors.every(Number.isFinite)) throw new Error('a representation vector is not finite');
+  if (
+    eventOffsets.length !== offsets.length ||
+    eventOffsets[0] !== 0 ||
+    eventOffsets.at(-1) !== events.length / dim ||
+    !eventOffsets.every((offset, record) => record === 0 || offset >= eventOffsets[record - 1]!)
+  ) {
+    throw new Error('the offsets of the target events do not fit');
+  }
+  if (!events.every(Number.isFinite)) throw new Error('the vector of an event is not finite');
+  if (!items.every(Number.isFinite)) throw new Error('the vector of an item is not finite');
 }

@@ -24,9 +24,15 @@ export interface Adjacency {
  * @param byUser items of every user @param items factors [items, dim], the result replaces them
  */
 export function factorSweep(byUser: Adjacency, items: Float32Array, settings: FactorSettings): void {
+  const users = userFactors(byUser, items, settings);
+  solveRows(transpose(byUser, items.length / settings.dim), users, items, settings);
+}
+
+/** Factors of the users that go with the items', the first half of a sweep: `[users, dim]`. */
+export function userFactors(byUser: Adjacency, items: Float32Array, settings: FactorSettings): Float32Array {
   const users = new Float32Array((byUser.offsets.length - 1) * settings.dim);
   solveRows(byUser, items, users, settings);
-  solveRows(transpose(byUser, items.length / settings.dim), users, items, settings);
+  return users;
 }
 
 /** The same graph by the other side, neighbours ascending. @param rows number of rows of the result */

@@ -16,6 +16,13 @@ export function softDirections(rows: Float32Array, dim: number, softness: number
   return directions;
 }
 
+/** The same for one row in float64, in place. @param margin `softness` times the mean length of the rows */
+export function soften(row: Float64Array, margin: number): void {
+  const length = lengthAt(row, 0, row.length);
+  if (length === 0) return;
+  for (let i = 0; i < row.length; i++) row[i] = row[i]! / (length + margin);
+}
+
 /** Mean Euclidean length of the rows that are not zero; 1 where all are. */
 export function meanLength(rows: Float32Array, dim: number): number {
   let sum = 0;
@@ -29,7 +36,7 @@ export function meanLength(rows: Float32Array, dim: number): number {
   return count === 0 ? 1 : sum / count;
 }
 
-function lengthAt(rows: Float32Array, start: number, dim: number): number {
+function lengthAt(rows: Float32Array | Float64Array, start: number, dim: number): number {
   let squares = 0;
   for (let i = start; i < start + dim; i++) squares += rows[i]! * rows[i]!;
   return Math.sqrt(squares);

@@ -35,7 +35,8 @@ export interface StoredModel {
   readonly tensors: TensorMap;
 }
 
-/** The files of a model: `model.json`, `tensors.bin`, and the artefact `vectors.json` and `vectors.bin`. */
+/** The files of a model: `model.json`, `tensors.bin`, and the artefact that
+ * `encodeRepresentationVectors` makes. */
 export function encodeModel(
   header: Omit<ModelHeader, 'format' | 'tensors'>,
   tensors: TensorMap,

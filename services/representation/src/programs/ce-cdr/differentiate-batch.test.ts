@@ -3,7 +3,6 @@ import {
   createRandom,
   describeInteractions,
   float32Tensor,
-  openInteractions,
   simulate,
   smallSimulation,
 } from '@isthmus/learning';
@@ -14,8 +13,7 @@ import { integers } from '../../model/tensor-map.js';
 import { ceCdrProgram } from './ce-cdr-program.js';
 import { type BatchFigures, differentiateBatch } from './differentiate-batch.js';
 import { sampleTensors } from './label-phase.js';
-import { contentDimOf, type PhaseContext } from './phase.js';
-import { shapeOf, valuesOf } from './plan.js';
+import { type PhaseContext, phaseContext } from './phase.js';
 import { readSample, type Sample } from './sample.js';
 
 const seed = new Uint8Array(32).fill(9);
@@ -40,9 +38,7 @@ beforeAll(() => {
   for (let trained = 0; trained < 5; state = ceCdrProgram.advance(plan, seed, state, inputs)) {
     if (state.phase === 'train') trained++;
   }
-  const values = valuesOf(plan);
-  const shape = shapeOf(values, contentDimOf(values, state));
-  context = { values, shape, seed, state, data: openInteractions(inputs) };
+  context = phaseContext(plan, seed, state, inputs);
   const records = integers(state.tensors, sampleTensors.trainingRecords);
   const positions = integers(state.tensors, sampleTensors.trainingPositions);
   const random = createRandom(seed, 'negatives');

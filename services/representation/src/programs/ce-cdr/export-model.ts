@@ -1,7 +1,7 @@
 import { type ModelFiles, type Plan, type TrainingState, tensorOfType } from '@isthmus/learning';
 
 import { encodeModel } from '../../model/model-files.js';
-import { tensorNames } from '../../model/model-parts.js';
+import { featuresOf, tensorNames } from '../../model/model-parts.js';
 import { doubles, floats, integers } from '../../model/tensor-map.js';
 import { contentDimOf } from './phase.js';
 import { shapeOf, valuesOf } from './plan.js';
@@ -18,6 +18,7 @@ export function exportModel(
 ): ModelFiles {
   const values = valuesOf(plan);
   const contentDim = contentDimOf(values, state);
+  const shape = shapeOf(values, contentDim);
   const offsets = integers(state.tensors, vectorTensors.offsets);
   const cutMs = doubles(state.tensors, vectorTensors.cuts).slice();
   for (let record = 0; record < values.users; record++) {
@@ -29,7 +30,7 @@ export function exportModel(
   return encodeModel(
     {
       program,
-      shape: shapeOf(values, contentDim),
+      shape,
       items: values.items,
       prototypes: tensorOfType(state, tensorNames.prototypeShares, 'float64').data.length,
       hasContent: contentDim > 0,
@@ -43,6 +44,9 @@ export function exportModel(
       cutMs,
       gates: floats(state.tensors, vectorTensors.gates),
       vectors: floats(state.tensors, vectorTensors.values),
+      eventOffsets: integers(state.tensors, vectorTensors.eventOffsets),
+      events: floats(state.tensors, vectorTensors.events),
+      items: featuresOf(shape, state.tensors).directions,
     },
   );
 }

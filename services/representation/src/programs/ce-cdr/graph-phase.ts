@@ -56,8 +56,8 @@ function initialFactors(
   );
 }
 
-/** Different items of every user, up to the cut or over the whole window. */
-function adjacency(
+/** Different items of every user, as far as they are learnt from, up to the cut or over the whole window. */
+export function adjacency(
   { values, shape, state, data }: PhaseContext,
   targetOnly: boolean,
   wholeWindow: boolean,
@@ -82,6 +82,6 @@ function adjacency(
   return { offsets, neighbours: Uint32Array.from(neighbours) };
 }
 
-function factorSettings(values: CeCdrValues) {
+export function factorSettings(values: CeCdrValues) {
   return { dim: values.dim, alpha: values.graphAlpha, regularisation: values.graphRegularisation };
 }

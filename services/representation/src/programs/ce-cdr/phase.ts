@@ -5,6 +5,7 @@ import {
   openInteractions,
   type Plan,
   type TrainingState,
+  withoutValidation,
 } from '@isthmus/learning';
 
 import type { ModelShape } from '../../model/model-shape.js';
@@ -16,7 +17,10 @@ export interface PhaseContext {
   readonly shape: ModelShape;
   readonly seed: Uint8Array;
   readonly state: TrainingState;
+  /** What is learnt from: without the validation part. */
   readonly data: CommittedInteractions;
+  /** Everything, for what is worked out with the finished model. */
+  readonly whole: CommittedInteractions;
 }
 
 /** A part of the training, cut into steps. */
@@ -50,14 +54,37 @@ export function runPhaseStep(
   const at = phases.findIndex((phase) => phase.name === state.phase);
   const phase = phases[at];
   if (phase === undefined) throw new Error(`there is no step to take in phase '${state.phase}'`);
-  const values = valuesOf(plan);
+  const context = phaseContext(plan, seed, state, inputs);
   const index = counter(state, phaseStep);
-  const total = phase.steps(values, state);
-  const shape = shapeOf(values, contentDimOf(values, state));
-  phase.run({ values, shape, seed, state, data: openInteractions(inputs) }, index);
+  const total = phase.steps(context.values, state);
+  phase.run(context, index);
   state.step++;
   state.counters.set(phaseStep, index + 1);
   if (index + 1 >= total) enter(phases, at + 1, plan, state);
+}
+
+const parts = new WeakMap<CommittedInteractions, CommittedInteractions>();
+
+function learntFrom(whole: CommittedInteractions): CommittedInteractions {
+  let data = parts.get(whole);
+  if (data === undefined) {
+    data = withoutValidation(whole);
+    parts.set(whole, data);
+  }
+  return data;
+}
+
+/** What a step at this state works with. */
+export function phaseContext(
+  plan: Plan,
+  seed: Uint8Array,
+  state: TrainingState,
+  inputs: Inputs,
+): PhaseContext {
+  const values = valuesOf(plan);
+  const whole = openInteractions(inputs);
+  const shape = shapeOf(values, contentDimOf(values, state));
+  return { values, shape, seed, state, data: learntFrom(whole), whole };
 }
 
 /** Steps done and expected in the present phase. */
