@@ -27,6 +27,8 @@ export interface HistoryBatch {
   readonly rows: Int32Array;
   /** Codes of the items, `[users, length]` for each level. */
   readonly codes: readonly Int32Array[];
+  /** Added to the vectors of the items, `[users, length, dim]`; undefined for nothing. */
+  readonly shifts?: Tensor | undefined;
 }
 
 /** Factors that drop values while training: 0, or the inverse of the share kept. */
@@ -66,11 +68,12 @@ export function encodeHistories(
 
 /** Start token and items with their codes: `[users, length + 1, dim]`. */
 function tokens(model: ModelTensors, table: Tensor, batch: HistoryBatch): Tensor {
-  const { users, length, rows, codes } = batch;
+  const { users, length, rows, codes, shifts } = batch;
   const starts = gatherRows(model.start!, new Int32Array(users), [users, 1]);
   let sequence = starts;
   if (length > 0) {
     let items = gatherRows(table, rows, [users, length]);
+    if (shifts !== undefined) items = add(items, shifts);
     codes.forEach((codesOfLevel, level) => {
       items = add(items, gatherRows(model[`token/code-${level}`]!, codesOfLevel, [users, length]));
     });

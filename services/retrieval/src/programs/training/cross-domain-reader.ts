@@ -8,6 +8,10 @@ import {
 /** Looks up the representation of a record as it was just before a time. */
 export interface CrossDomainReader {
   readonly dim: number;
+  /** Where each item of the data set lies in the space of the vectors, `[items, dim]`. */
+  readonly items: Float32Array;
+  /** Writes where the item of a record's target event (from 0, oldest first) would lie without the user, at position `row`. */
+  readPlace(record: number, event: number, row: number, places: Float32Array): void;
   /** Writes the vector to `vectors` and the gate to `gates` at position `row`. */
   read(record: number, timeMs: number, row: number, vectors: Float32Array, gates: Float32Array): void;
 }
@@ -28,9 +32,14 @@ export function openCrossDomain(inputs: Inputs): CrossDomainReader | undefined {
 }
 
 function readerOf(vectors: RepresentationVectors): CrossDomainReader {
-  const { dim } = vectors;
+  const { dim, items } = vectors;
   return {
     dim,
+    items,
+    readPlace(record, event, row, places) {
+      const found = vectors.eventOffsets[record]! + event;
+      places.set(vectors.events.subarray(found * dim, (found + 1) * dim), row * dim);
+    },
     read(record, timeMs, row, out, gates) {
       const found = representationRow(vectors, record, timeMs);
       out.set(vectors.vectors.subarray(found * dim, (found + 1) * dim), row * dim);

@@ -10,6 +10,7 @@ import {
 import { averageStep, kMeansStep, seedCodebook } from '../../domain/codebook-learning.js';
 import { assignCodes, type InterestDictionary, residuals } from '../../domain/interest-dictionary.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
+import { itemVectorsOf } from './item-vectors.js';
 import { parameterPrefix } from './training-step.js';
 
 /** Numbers of the moving dictionary. */
@@ -124,14 +125,14 @@ export function moveCodes(
  */
 function quantised(state: TrainingState, shape: RetrievalShape, rows: Uint32Array): Float32Array {
   const { dim } = shape;
-  const items = float32Tensor(state, `${parameterPrefix}items`);
-  const vectors = new Float32Array(rows.length * dim);
-  rows.forEach((row, i) => {
+  const items = itemVectorsOf(state, parameterPrefix, rows);
+  const vectors = new Float32Array(items.length);
+  for (let row = 0; row < rows.length; row++) {
     let squares = 0;
     for (let j = row * dim; j < row * dim + dim - 1; j++) squares += items[j]! * items[j]!;
     const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    for (let j = 0; j < dim - 1; j++) vectors[i * dim + j] = items[row * dim + j]! * scale;
-  });
+    for (let j = 0; j < dim - 1; j++) vectors[row * dim + j] = items[row * dim + j]! * scale;
+  }
   return vectors;
 }
 

@@ -1,7 +1,8 @@
 import type { ModelFiles, StateTensor, TrainingState } from '@isthmus/learning';
-import { float32Tensor, uint32Tensor } from '@isthmus/learning';
+import { uint32Tensor } from '@isthmus/learning';
 import type { RetrievalHeader } from '../../model/retrieval-header.js';
 import { encodeTensors } from '../../model/tensor-container.js';
+import { itemVectorsOf } from './item-vectors.js';
 import { parametersOf } from './state-network.js';
 import type { CatalogueText } from './training-data.js';
 import { parameterPrefix } from './training-step.js';
@@ -10,7 +11,8 @@ import { parameterPrefix } from './training-step.js';
 export function exportModel(state: TrainingState, header: RetrievalHeader): ModelFiles {
   const text = catalogueText(state);
   const tensors = new Map<string, StateTensor>();
-  for (const [name, tensor] of parametersOf(state)) tensors.set(parameterPrefix + name, tensor);
+  for (const [name, tensor] of parametersOf(state, parameterPrefix))
+    tensors.set(parameterPrefix + name, tensor);
   for (const [name, tensor] of state.tensors) {
     if (name.startsWith('dictionary/codebook-') || name === 'dictionary/codes') tensors.set(name, tensor);
   }
@@ -42,7 +44,7 @@ function meanVectors(
   features: number,
   featuresOf: (row: number) => readonly number[],
 ): StateTensor {
-  const items = float32Tensor(state, `${parameterPrefix}items`);
+  const items = itemVectorsOf(state, parameterPrefix);
   const counts = uint32Tensor(state, 'catalogue/counts');
   const dim = items.length / counts.length;
   const sums = new Float64Array(features * dim);

@@ -11,6 +11,7 @@ import {
 } from '@isthmus/learning';
 import { writeInterestEmbedding } from '../../domain/interest-dictionary.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
+import { moveAverages } from './averaged-parameters.js';
 import { openCrossDomain } from './cross-domain-reader.js';
 import { dictionaryOf, moveCodes } from './dictionary-steps.js';
 import { drawHardNegatives, drawNegatives, type Negatives } from './negatives.js';
@@ -39,7 +40,7 @@ export function gradientPhaseStep(
   const negatives = drawNegatives(batch.targets, counts, numbers, random);
   const interests = withInterests
     ? stepInterests(state, shape, batch, (codes) =>
-        drawHardNegatives(batch.targets, codes, shape.codes[0]!, negatives, numbers, random),
+        drawHardNegatives(batch.targets, counts, codes, shape.codes[0]!, negatives, numbers, random),
       )
     : undefined;
   const losses = trainingStep(
@@ -53,6 +54,7 @@ export function gradientPhaseStep(
       posteriorLoss: numbers.posteriorLoss,
     },
   );
+  moveAverages(state, numbers.averageDecay, state.step);
   average(state, 'loss/retrieval', losses.retrieval);
   average(state, 'loss/posterior', losses.posterior);
   if (withInterests) moveCodes(state, seed, shape, batch.targets, numbers);
@@ -65,7 +67,7 @@ export function sourceOf(numbers: TrainingNumbers, state: TrainingState, inputs:
     data,
     rowOf: rowsOfItems(uint32Tensor(state, 'catalogue/items'), data.items),
     cross: numbers.representationDigest === null ? undefined : openCrossDomain(inputs),
-    validation: new Set(uint32Tensor(state, 'users/validation')),
+    validation: uint32Tensor(state, 'users/validation'),
   };
 }
 

@@ -24,8 +24,6 @@ export interface NegativeShape {
 }
 
 const excluded = -1e9;
-/** Uniform negatives that the queries of interests compete with, beside those of the target's own interest. */
-const uniformBesideHard = 256;
 
 /**
  * Negatives of the plain user vectors: uniform ones, and targets of other rows. With the logQ correction of sampled
@@ -47,15 +45,13 @@ export function drawNegatives(
   random.choose(targets.length, fromBatch).forEach((row, i) => {
     shared[shape.uniformNegatives + i] = targets[row]!;
   });
-  const events = counts.reduce((a, b) => a + b, 0);
-  const shiftOf = (item: number): number =>
-    -log(shape.uniformNegatives / items + (fromBatch * counts[item]!) / events);
-  const shifts = Float64Array.from(shared, shiftOf);
+  const expected = expectations(counts, shape.uniformNegatives, fromBatch);
+  const shifts = Float64Array.from(shared, (item) => -log(expected(item)));
   return {
     shared,
     hard: new Int32Array(),
     hardPerRow: 0,
-    targetShift: Float32Array.from(targets, shiftOf),
+    targetShift: Float32Array.from(targets, (item) => -log(expected(item))),
     sharedShift: shiftsOf(targets, shared, (_target, place) => shifts[place]!),
     hardShift: new Float32Array(),
   };
@@ -63,12 +59,14 @@ export function drawNegatives(
 
 /**
  * Negatives of the queries of interests: a query knows the interest of its target, so most of what it must tell apart has
- * the same level-1 code. Those are drawn for each row, beside some of the uniform negatives of the step.
+ * the same level-1 code. Those are drawn for each row, beside the negatives that all queries of the step share; an item of
+ * the target's code is expected among both.
  *
  * @param topCodes level-1 code of each catalogue row
  */
 export function drawHardNegatives(
   targets: Int32Array,
+  counts: Uint32Array,
   topCodes: Uint32Array,
   topCodeCount: number,
   { shared }: Negatives,
@@ -76,25 +74,37 @@ export function drawHardNegatives(
   random: Random,
 ): Negatives {
   const members = membersByCode(topCodes, topCodeCount);
-  const { hardNegatives: hardPerRow } = shape;
-  const uniform = shared.subarray(0, Math.min(uniformBesideHard, shape.uniformNegatives));
-  const base = uniform.length / topCodes.length;
-  const outside = -log(base);
-  const inside = members.map((of) => -log(base + hardPerRow / Math.max(1, of.length)));
+  const { hardNegatives: hardPerRow, uniformNegatives } = shape;
+  const expected = expectations(counts, uniformNegatives, shared.length - uniformNegatives);
+  const outside = Float64Array.from(shared, (item) => -log(expected(item)));
+  const insideOf = (item: number): number =>
+    -log(expected(item) + hardPerRow / members[topCodes[item]!]!.length);
+  const inside = Float64Array.from(shared, insideOf);
   const hard = new Int32Array(targets.length * hardPerRow);
   const hardShift = new Float32Array(hard.length);
   for (let i = 0; i < hard.length; i++) {
     const target = targets[Math.floor(i / hardPerRow)]!;
-    const code = topCodes[target]!;
-    const of = members[code]!;
+    const of = members[topCodes[target]!]!;
     hard[i] = of[random.below(of.length)]!;
-    hardShift[i] = hard[i] === target ? excluded : inside[code]!;
+    hardShift[i] = hard[i] === target ? excluded : insideOf(hard[i]!);
   }
-  const sharedShift = shiftsOf(targets, uniform, (target, place) =>
-    topCodes[uniform[place]!] === topCodes[target] ? inside[topCodes[target]!]! : outside,
+  const sharedShift = shiftsOf(targets, shared, (target, place) =>
+    topCodes[shared[place]!] === topCodes[target] ? inside[place]! : outside[place]!,
   );
-  const targetShift = Float32Array.from(targets, (target) => inside[topCodes[target]!]!);
-  return { shared: uniform, hard, hardPerRow, targetShift, sharedShift, hardShift };
+  return {
+    shared,
+    hard,
+    hardPerRow,
+    targetShift: Float32Array.from(targets, insideOf),
+    sharedShift,
+    hardShift,
+  };
+}
+
+/** How often an item is to be expected among the shared negatives of a step. */
+function expectations(counts: Uint32Array, uniform: number, fromBatch: number): (item: number) => number {
+  const events = counts.reduce((a, b) => a + b, 0);
+  return (item) => uniform / counts.length + (fromBatch * counts[item]!) / events;
 }
 
 function shiftsOf(

@@ -24,6 +24,7 @@ import {
   statesAt,
   userVectors,
 } from '../../model/user-state.js';
+import { spaceWeight } from './item-vectors.js';
 import type { Negatives } from './negatives.js';
 import type { TrainingBatch } from './training-batch.js';
 
@@ -33,8 +34,18 @@ export interface StepData {
   readonly negatives: Negatives;
   /** Position in the small table of each catalogue row; -1 for items that do not occur. */
   readonly position: Int32Array;
+  /** Where the representation places items; undefined where the run has none. */
+  readonly placement: StepPlacement | undefined;
   /** Interests of the targets; undefined while there is no dictionary. */
   readonly interests: StepInterests | undefined;
+}
+
+/** What the representation says of the items of a step. */
+export interface StepPlacement {
+  /** Places of the items of the small table, `[items of the step, crossDim]`. */
+  readonly places: Float32Array;
+  /** See `ownShifts`, `[rows, crossDim]`. */
+  readonly shifts: Float32Array;
 }
 
 /** What the dictionary says of a step. */
@@ -67,13 +78,14 @@ export function retrievalLoss(
   masks: DropoutMasks | undefined,
 ): Objective<'retrieval' | 'posterior'> {
   const { batch, interests } = step;
-  const table = model.table!;
+  const { table, shifts } = placedItems(model, shape, step);
   const at = (rows: Int32Array): Int32Array => rows.map((row) => step.position[row]!);
   const histories = {
     users: batch.users,
     length: batch.length,
     rows: at(batch.histories),
     codes: interests?.historyCodes ?? [],
+    shifts: shifts && gatherRows(shifts, batch.rowOfPlace, [batch.users, batch.length]),
   };
   const states = withCross(
     model,
@@ -83,15 +95,30 @@ export function retrievalLoss(
   );
   const vectors = userVectors(model, states);
   const targets = at(batch.targets);
-  const plain = sampledSoftmax(queryVectors(model, vectors, undefined), table, targets, step.negatives, at);
+  const found = gatherRows(table, targets);
+  const positives = shifts === undefined ? found : add(found, shifts);
+  const plain = sampledSoftmax(queryVectors(model, vectors, undefined), table, positives, step.negatives, at);
   if (interests === undefined)
     return { value: plain, outputs: { retrieval: plain, posterior: mul(plain, 0) } };
   const embeddings = tensor(interests.embeddings, [targets.length, shape.codes.length * shape.dim]);
   const queries = queryVectors(model, standing(vectors), embeddings);
-  const fused = sampledSoftmax(queries, standing(table), targets, interests.negatives, at);
+  const fused = sampledSoftmax(queries, standing(table), standing(positives), interests.negatives, at);
   const posterior = chainLoss(model, states, interests.futureCodes);
   const value = add(add(plain, fused), mul(posterior, posteriorLoss));
   return { value, outputs: { retrieval: plain, posterior } };
+}
+
+/** Vectors of the step's items, see `itemVectorsOf`, and what to add to those of a user's own items, `[rows, dim]`. */
+function placedItems(
+  model: ModelTensors,
+  { crossDim }: RetrievalShape,
+  { placement }: StepData,
+): { readonly table: Tensor; readonly shifts: Tensor | undefined } {
+  const free = model.table!;
+  if (placement === undefined) return { table: free, shifts: undefined };
+  const mapped = (values: Float32Array): Tensor =>
+    matMul(tensor(values, [values.length / crossDim, crossDim]), model[spaceWeight]!);
+  return { table: add(free, mapped(placement.places)), shifts: mapped(placement.shifts) };
 }
 
 /** The same values, which no gradient reaches. */
@@ -108,16 +135,13 @@ function withCross(model: ModelTensors, shape: RetrievalShape, batch: TrainingBa
 function sampledSoftmax(
   queries: Tensor,
   table: Tensor,
-  targets: Int32Array,
+  positives: Tensor,
   negatives: Negatives,
   at: (rows: Int32Array) => Int32Array,
 ): Tensor {
-  const rows = targets.length;
+  const rows = negatives.targetShift.length;
   const { shared, hard, hardPerRow } = negatives;
-  const positive = add(
-    sum(mul(queries, gatherRows(table, targets)), -1),
-    tensor(negatives.targetShift, [rows]),
-  );
+  const positive = add(sum(mul(queries, positives), -1), tensor(negatives.targetShift, [rows]));
   const common = add(
     matMul(queries, gatherRows(table, at(shared)), false, true),
     tensor(negatives.sharedShift, [rows, shared.length]),

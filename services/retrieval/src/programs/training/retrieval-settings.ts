@@ -18,19 +18,21 @@ export const commonFields = {
   weightDecay: numberField(0, { min: 0, max: 1 }),
   /** Share of values that is dropped while training. */
   dropout: numberField(0.5, { min: 0, max: 0.9 }),
+  /** Share that the running averages of the parameters keep in a step; the averages are what is validated and served. */
+  averageDecay: numberField(0.99, { min: 0, max: 0.9999 }),
   /**
    * Steps without interests and without early stopping, until items have vectors that are worth quantising. A program
    * without interests has them too, so that neither side is stopped before the other.
    */
-  warmUpSteps: integerField(200, { min: 0, max: 1_000_000 }),
+  warmUpSteps: integerField(100, { min: 0, max: 1_000_000 }),
   /** Most epochs in all. */
   maxEpochs: integerField(30, { min: 1, max: 10_000 }),
   /** Epochs between two looks at the validation part. */
   evaluateEpochs: integerField(1, { min: 1, max: 1000 }),
   /** Looks without a better score after which training ends. */
   patience: integerField(5, { min: 1, max: 1000 }),
-  /** Most users of the validation part, which has at most a quarter of the users. */
-  validationUsers: integerField(1000, { min: 1, max: 100_000 }),
+  /** Most users of the validation part that are looked at, which has about a quarter of the users. */
+  validationUsers: integerField(600, { min: 1, max: 100_000 }),
   /** Segments that a run of full length has. */
   segments: integerField(24, { min: 1, max: 1000 }),
 } as const;

@@ -3,32 +3,39 @@ import { uint32Tensor } from '@isthmus/learning';
 import { RetrievalNetwork } from '../../model/retrieval-network.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import { dictionaryOf } from './dictionary-steps.js';
-import { parameterPrefix } from './training-step.js';
+import { itemVectorsOf, spaceWeight } from './item-vectors.js';
 
-/** Parameters of a state by name, without optimiser slots. */
-export function parametersOf(state: TrainingState): Map<string, StateTensor> {
+/**
+ * Parameters as they are served, by name: without what only training needs.
+ *
+ * @param prefix of the parameters in the state: those of the last step or their averages
+ */
+export function parametersOf(state: TrainingState, prefix: string): Map<string, StateTensor> {
   const parameters = new Map<string, StateTensor>();
   for (const [name, tensor] of state.tensors) {
-    if (name.startsWith(parameterPrefix) && !name.includes('/adam/')) {
-      parameters.set(name.slice(parameterPrefix.length), tensor);
-    }
+    if (!name.startsWith(prefix) || name.includes('/adam/') || name === prefix + spaceWeight) continue;
+    parameters.set(name.slice(prefix.length), tensor);
   }
+  const { type, shape } = parameters.get('items')!;
+  parameters.set('items', { type, shape, data: itemVectorsOf(state, prefix) } as StateTensor);
   return parameters;
 }
 
 /**
  * The network that a state would be served with. It must be disposed of.
  *
+ * @param prefix of the parameters in the state
  * @param shape without codes while there is no dictionary
  */
 export function networkOf(
   state: TrainingState,
+  prefix: string,
   shape: RetrievalShape,
   temperature: number,
 ): RetrievalNetwork {
   return new RetrievalNetwork({
     shape,
-    parameters: parametersOf(state),
+    parameters: parametersOf(state, prefix),
     dictionary: dictionaryOf(state, shape),
     codes: shape.codes.length > 0 ? uint32Tensor(state, 'dictionary/codes') : new Uint32Array(),
     temperature,

@@ -36,6 +36,13 @@ const spec = {
 const mesh = splitMesh(simulate(smallSimulation).data, { targetDomain: 'films', seed: 1 });
 const description = describeInteractions(mesh.training, { targetDomain: 'films', split: mesh.split });
 
+/** Target events before each record. */
+const eventOffsets = [0];
+for (const { history } of mesh.training.users) {
+  const events = history.domains.filter((domain) => description.domains[domain] === 'films').length;
+  eventOffsets.push(eventOffsets.at(-1)! + events);
+}
+
 function inputsOf(): { inputs: Inputs; info: InputInfo } {
   const users = mesh.training.users.length;
   const files = encodeRepresentationVectors({
@@ -44,6 +51,12 @@ function inputsOf(): { inputs: Inputs; info: InputInfo } {
     cutMs: new Float64Array(users).fill(Number.POSITIVE_INFINITY),
     gates: new Float32Array(users).fill(0.5),
     vectors: Float32Array.from({ length: users * 4 }, (_, i) => ((i * 31) % 17) / 17),
+    eventOffsets: Uint32Array.from(eventOffsets),
+    events: new Float32Array(eventOffsets.at(-1)! * 4).fill(0.1),
+    items: Float32Array.from(
+      { length: mesh.training.catalogue.items.length * 4 },
+      (_, i) => ((i * 13) % 11) / 22,
+    ),
   });
   const record = (size: number) => ({ size, root: '', description });
   return {
@@ -112,7 +125,7 @@ describe.each([
     const model = openRetrievalModel(files);
     const numbers = numbersOf(plan);
     const shape = shapeOf(numbers, whole.counters.get('cross-dim')!, true);
-    const own = networkOf(whole, shape, whole.counters.get('temperature')!);
+    const own = networkOf(whole, 'model/', shape, whole.counters.get('temperature')!);
     const cross = { vector: Float32Array.of(0.1, 0.2, 0.3, 0.4), gate: 0.5 };
     const users = [
       { history: [1, 2, 3], cross },

@@ -1,4 +1,4 @@
-import type { CommittedInteractions, Random } from '@isthmus/learning';
+import { type CommittedInteractions, isValidationRecord, type Random } from '@isthmus/learning';
 import type { CrossDomainReader } from './cross-domain-reader.js';
 import { targetEvents } from './training-data.js';
 
@@ -18,6 +18,10 @@ export interface TrainingBatch {
   /** Representations of the moment of each target, `[rows, crossDim]`, and gates `[rows]`. */
   readonly crossVectors: Float32Array;
   readonly gates: Float32Array;
+  /** Where the representation would place each row's target had the user never been there, `[rows, crossDim]`. */
+  readonly ownPlaces: Float32Array;
+  /** Row whose target is the item of each place of the padded histories, `[users, length]`; any row where padded. */
+  readonly rowOfPlace: Int32Array;
 }
 
 /** What a batch is made of. */
@@ -26,8 +30,8 @@ export interface BatchSource {
   /** Row of each item of the data set. */
   readonly rowOf: Int32Array;
   readonly cross: CrossDomainReader | undefined;
-  /** Records whose last target event is held back. */
-  readonly validation: ReadonlySet<number>;
+  /** Records whose held-back event is looked for in validation. */
+  readonly validation: ArrayLike<number>;
 }
 
 /** Numbers that shape a batch. */
@@ -59,9 +63,13 @@ export function readBatch(
     future: new Int32Array(total),
     crossVectors: new Float32Array(total * dim),
     gates: new Float32Array(total),
+    ownPlaces: new Float32Array(total * dim),
+    rowOfPlace: new Int32Array(sequences.length * length),
   };
   let row = 0;
-  sequences.forEach(({ record, rows, timestampsMs, dropped }, user) => {
+  sequences.forEach(({ record, start, rows, timestampsMs, dropped }, user) => {
+    for (let place = 0; place + 1 < rows.length; place++)
+      batch.rowOfPlace[user * length + place] = row + place;
     batch.histories.set(rows.subarray(0, rows.length - 1), user * length);
     rows.forEach((target, place) => {
       const reach = Math.min(shape.window, rows.length - place);
@@ -69,6 +77,7 @@ export function readBatch(
       batch.targets[row] = target;
       batch.future[row] = rows[place + random.below(reach)]!;
       source.cross?.read(record, timestampsMs[place]!, row, batch.crossVectors, batch.gates);
+      source.cross?.readPlace(record, start + place, row, batch.ownPlaces);
       row++;
     });
   });
@@ -77,11 +86,12 @@ export function readBatch(
 
 function readSequence(source: BatchSource, record: number, shape: BatchShape, random: Random) {
   const events = targetEvents(source.data, source.rowOf, record);
-  const kept = events.rows.length - (source.validation.has(record) ? 1 : 0);
+  const kept = events.rows.length - (isValidationRecord(source.data, record) ? 1 : 0);
   const end = kept > shape.maxLength ? shape.maxLength + random.below(kept - shape.maxLength + 1) : kept;
   const start = Math.max(0, end - shape.maxLength);
   return {
     record,
+    start,
     rows: events.rows.subarray(start, end),
     timestampsMs: events.timestampsMs.subarray(start, end),
     dropped: random.bernoulli(shape.historyDropout),

@@ -2,6 +2,7 @@ import {
   addTensor,
   type CommittedInteractions,
   createRandom,
+  isValidationRecord,
   setTensor,
   type TrainingState,
   uint32Tensor,
@@ -14,7 +15,7 @@ import {
  * - `catalogue/counts` uint32: training events of each row
  * - `catalogue/text` uint8: JSON with item ids, categories and tokens
  * - `users/training`, `users/lengths` uint32: records that are trained on, and their target events
- * - `users/validation` uint32: records whose last target event is held back for validation
+ * - `users/validation` uint32: records whose held-back target event is looked for in validation (see `isValidationRecord`)
  */
 export function addTrainingData(
   state: TrainingState,
@@ -24,15 +25,18 @@ export function addTrainingData(
 ): void {
   const rowOf = addCatalogue(state, data);
   const lengths = Uint32Array.from({ length: data.users }, (_, user) => countTargets(data, user));
-  const validation = chooseValidation(lengths, seed, maxValidationUsers);
-  const held = new Set(validation);
+  const held = Array.from({ length: data.users }, (_, user) => user).filter((user) =>
+    isValidationRecord(data, user),
+  );
+  const heldBack = new Set(held);
+  const validation = chooseValidation(held, seed, maxValidationUsers);
   const counts = addTensor(state, 'catalogue/counts', 'uint32', [
     uint32Tensor(state, 'catalogue/items').length,
   ]);
   const training: number[] = [];
   const trainedLengths: number[] = [];
   for (let user = 0; user < data.users; user++) {
-    const kept = lengths[user]! - (held.has(user) ? 1 : 0);
+    const kept = lengths[user]! - (heldBack.has(user) ? 1 : 0);
     if (kept === 0) continue;
     training.push(user);
     trainedLengths.push(kept);
@@ -122,13 +126,8 @@ function countTargets(data: CommittedInteractions, record: number): number {
   return count;
 }
 
-/** At most a quarter of the users with three target events or more, drawn by the seed, ascending. */
-function chooseValidation(lengths: Uint32Array, seed: Uint8Array, most: number): number[] {
-  const eligible: number[] = [];
-  lengths.forEach((length, user) => {
-    if (length >= 3) eligible.push(user);
-  });
-  const count = Math.min(most, Math.floor(eligible.length / 4));
-  const chosen = createRandom(seed, 'validation').choose(eligible.length, count);
-  return Array.from(chosen, (position) => eligible[position]!).sort((a, b) => a - b);
+/** At most so many of the records whose last target event is held back, drawn by the seed, ascending. */
+function chooseValidation(held: readonly number[], seed: Uint8Array, most: number): number[] {
+  const chosen = createRandom(seed, 'validation').choose(held.length, Math.min(most, held.length));
+  return Array.from(chosen, (position) => held[position]!).sort((a, b) => a - b);
 }

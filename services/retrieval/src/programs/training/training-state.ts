@@ -12,8 +12,10 @@ import {
   uint32Tensor,
 } from '@isthmus/learning';
 import { fillParameter, parameterShapes } from '../../model/retrieval-shape.js';
+import { addAverages } from './averaged-parameters.js';
 import { openCrossDomain } from './cross-domain-reader.js';
 import { addDictionary } from './dictionary-steps.js';
+import { addPlaces, spaceWeight } from './item-vectors.js';
 import { addTrainingData } from './training-data.js';
 import { shapeOf, type TrainingNumbers } from './training-plan.js';
 import { parameterPrefix } from './training-step.js';
@@ -35,6 +37,13 @@ export function firstState(numbers: TrainingNumbers, seed: Uint8Array, inputs: I
     names.push(parameterPrefix + name);
   }
   startFromPopularity(state, shape.dim);
+  if (cross !== undefined) {
+    const name = parameterPrefix + spaceWeight;
+    addTensor(state, name, 'float32', [cross.dim, shape.dim]);
+    names.push(name);
+    addPlaces(state, uint32Tensor(state, 'catalogue/items'), cross);
+  }
+  addAverages(state, names);
   addOptimiserSlots(state, names, defaultAdam);
   if (shape.codes.length > 0) addDictionary(state, shape, items);
   const counters: [string, number][] = [

@@ -9,6 +9,7 @@ import {
 } from '@isthmus/learning';
 import type { DropoutMasks } from '../../model/history-encoder.js';
 import { parameterShapes, type RetrievalShape } from '../../model/retrieval-shape.js';
+import { ownShifts, placesOf, spaceWeight } from './item-vectors.js';
 import { retrievalLoss, type StepData } from './retrieval-loss.js';
 import type { TrainingBatch } from './training-batch.js';
 
@@ -36,7 +37,7 @@ export function trainingStep(
   state: TrainingState,
   seed: Uint8Array,
   shape: RetrievalShape,
-  parts: Omit<StepData, 'position'>,
+  parts: Omit<StepData, 'position' | 'placement'>,
   settings: StepSettings,
 ): StepLosses {
   const items = state.tensors.get(`${parameterPrefix}items`)!;
@@ -47,7 +48,14 @@ export function trainingStep(
   for (const { name } of parameterShapes(shape, items.shape[0]!)) {
     if (name !== 'items') parameters[name] = state.tensors.get(parameterPrefix + name) as ParameterArray;
   }
-  const step: StepData = { ...parts, position };
+  const places = placesOf(state, rows, shape.crossDim);
+  if (places !== undefined)
+    parameters[spaceWeight] = state.tensors.get(parameterPrefix + spaceWeight) as ParameterArray;
+  const placement =
+    places === undefined
+      ? undefined
+      : { places, shifts: ownShifts(state, parts.batch.targets, parts.batch.ownPlaces, shape.crossDim) };
+  const step: StepData = { ...parts, position, placement };
   const { gradients, outputs } = valueAndGradients(parameters, (model) =>
     retrievalLoss(
       model,
@@ -69,7 +77,7 @@ export function trainingStep(
 
 /** Catalogue rows that occur in a step, ascending, and the position of each. */
 function occurring(
-  { batch, negatives, interests }: Omit<StepData, 'position'>,
+  { batch, negatives, interests }: Omit<StepData, 'position' | 'placement'>,
   items: number,
 ): { rows: Uint32Array; position: Int32Array } {
   const position = new Int32Array(items).fill(-1);
