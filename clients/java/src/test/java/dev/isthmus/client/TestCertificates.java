@@ -8,13 +8,13 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** Self-signed certificates, made by the keytool of the Java installation. */
-final class TestCertificates {
+public final class TestCertificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   /** A certificate with its key, both PEM. */
-  record Identity(String certificate, String key) {
+  public record Identity(String certificate, String key) {
     /** Writes {@code NAME.pem} and {@code NAME.key}. */
-    void write(Path folder, String name) throws IOException {
+    public void write(Path folder, String name) throws IOException {
       Files.writeString(folder.resolve(name + ".pem"), certificate);
       Files.writeString(folder.resolve(name + ".key"), key);
     }
@@ -22,7 +22,8 @@ final class TestCertificates {
 
   private TestCertificates() {}
 
-  static Identity create(Path folder, String name) throws Exception {
+  /** One of two days, for a DNS name and for loopback. */
+  public static Identity create(Path folder, String name) throws Exception {
     Path store = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(

@@ -72,8 +72,7 @@ public final class ReadmeProgram {
     Path file = Files.writeString(folder.resolve("Readme.java"), source);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
-    // Surefire and exec:java hand on the class path in different ways; both leave it where classes were loaded from.
-    String classPath = System.getProperty("isthmus.readme.classpath", System.getProperty("java.class.path"));
+    String classPath = System.getProperty("java.class.path");
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options = List.of("-d", folder.toString(), "-cp", classPath, "-Xlint:all,-processing,-path", "-Werror");
       boolean compiled = compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(file)).call();
