@@ -1,0 +1,93 @@
+package isthmus
+
+import (
+	"net"
+	"strings"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/resolver"
+)
+
+const (
+	// DefaultTimeout is the deadline of a call whose context has none.
+	DefaultTimeout = 2 * time.Second
+	// MaxAnswerBytes is the largest message a client accepts: a batch of 256 answers of 1,000 hits stays below it.
+	MaxAnswerBytes = 32 << 20
+
+	// keepaliveTime between pings of an active connection is longer than any grace of a server.
+	keepaliveTime    = 60 * time.Second
+	keepaliveTimeout = 10 * time.Second
+)
+
+// serviceConfig retries UNAVAILABLE. Every unary method is a read or carries a request id, so repeating one is harmless.
+const serviceConfig = `{
+  "loadBalancingConfig": [{"round_robin": {}}],
+  "methodConfig": [{
+    "name": [
+      {"service": "isthmus.representation.v1.RepresentationService"},
+      {"service": "isthmus.retrieval.v1.RetrievalService"},
+      {"service": "isthmus.retrieval.v1.CatalogueService"},
+      {"service": "isthmus.attestation.v1.ProofService"},
+      {"service": "isthmus.attestation.v1.AttestationService"},
+      {"service": "isthmus.attestation.v1.TransparencyLogService"},
+      {"service": "isthmus.model.v1.ModelService"}
+    ],
+    "retryPolicy": {
+      "maxAttempts": 4,
+      "initialBackoff": "0.05s",
+      "maxBackoff": "1s",
+      "backoffMultiplier": 2,
+      "retryableStatusCodes": ["UNAVAILABLE"]
+    }
+  }]
+}`
+
+func dialOptions(transport credentials.TransportCredentials, given settings) []grpc.DialOption {
+	return append([]grpc.DialOption{
+		grpc.WithTransportCredentials(transport),
+		grpc.WithDefaultServiceConfig(serviceConfig),
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: keepaliveTime, Timeout: keepaliveTimeout}),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(MaxAnswerBytes)),
+		grpc.WithUnaryInterceptor(callWith(given.timeout)),
+		grpc.WithStreamInterceptor(streamWith(given.timeout)),
+	}, given.more...)
+}
+
+// targetOf gives what grpc dials, and a resolver for several addresses with commas.
+func targetOf(address string) (string, []grpc.DialOption) {
+	if !strings.Contains(address, ",") {
+		return address, nil
+	}
+	return severalScheme + ":///" + address, []grpc.DialOption{grpc.WithResolvers(several{})}
+}
+
+const severalScheme = "isthmus"
+
+// several resolves `host:port,host:port` to its parts.
+type several struct{}
+
+func (several) Scheme() string { return severalScheme }
+
+func (several) Build(
+	target resolver.Target, connection resolver.ClientConn, _ resolver.BuildOptions,
+) (resolver.Resolver, error) {
+	var state resolver.State
+	for address := range strings.SplitSeq(target.Endpoint(), ",") {
+		address = strings.TrimSpace(address)
+		if _, _, err := net.SplitHostPort(address); err != nil {
+			return nil, err
+		}
+		// Each address has its own name for TLS.
+		state.Addresses = append(state.Addresses, resolver.Address{Addr: address, ServerName: address})
+	}
+	return static{}, connection.UpdateState(state)
+}
+
+// static is a resolution that does not change.
+type static struct{}
+
+func (static) ResolveNow(resolver.ResolveNowOptions) {}
+func (static) Close()                                {}
