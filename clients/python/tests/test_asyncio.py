@@ -35,7 +35,7 @@ def test_calls_batches_and_streams(mesh: FakeMesh) -> None:
             assert [one.next_segment async for one in client.proofs.commit_segments(segments)] == [1, 2]
 
     asyncio.run(run())
-    assert mesh.abandoned.wait(2)
+    assert mesh.abandoned.wait(30)
 
 
 def test_raises_typed_errors(mesh: FakeMesh) -> None:
@@ -61,4 +61,4 @@ def test_cancelling_the_task_cancels_the_call(mesh: FakeMesh) -> None:
                 await task
 
     asyncio.run(run())
-    assert mesh.abandoned.wait(2)
+    assert mesh.abandoned.wait(30)
