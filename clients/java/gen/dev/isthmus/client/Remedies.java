@@ -18,6 +18,8 @@ final class Remedies {
       Map.entry("DEADLINE_EXCEEDED", "allow more time or ask for less."),
       Map.entry("CANCELLED", "none is needed."),
       Map.entry("METHOD_NOT_FOUND", "call the port that serves it; admin methods have their own."),
+      Map.entry("IDENTITY_REQUIRED", "call with a client certificate of an authority that the server trusts."),
+      Map.entry("ROLE_REQUIRED", "ask the operator to give `identity` one of `roles` of the metadata."),
       Map.entry("MODEL_NOT_FOUND", "check the name against ListModels, or load the model."),
       Map.entry("MODEL_VERSION_NOT_FOUND", "check the version against ListModels."),
       Map.entry("MODEL_LABEL_NOT_FOUND", "point the label at a ready version with SetLabel."),

@@ -61,58 +61,61 @@ public final class AttestationProto {
     java.lang.String[] descriptorData = {
       "\n(isthmus/attestation/v1/attestation.pro" +
       "to\022\026isthmus.attestation.v1\032 isthmus/atte" +
-      "station/v1/run.proto\032\034isthmus/model/v1/m" +
-      "odel.proto\"\324\002\n\013Attestation\022\016\n\002id\030\001 \001(\tR\002" +
-      "id\022\025\n\006run_id\030\002 \001(\tR\005runId\022!\n\014program_nam" +
-      "e\030\003 \001(\tR\013programName\022%\n\016program_digest\030\004" +
-      " \001(\tR\rprogramDigest\022!\n\014model_digest\030\005 \001(" +
-      "\tR\013modelDigest\0229\n\tassurance\030\006 \001(\0162\033.isth" +
-      "mus.model.v1.AssuranceR\tassurance\0225\n\004mod" +
-      "e\030\007 \001(\0162!.isthmus.attestation.v1.ProofMo" +
-      "deR\004mode\022\033\n\tlog_index\030\010 \001(\004R\010logIndex\022\"\n" +
-      "\rcreated_at_ms\030\t \001(\003R\013createdAtMs\"\205\001\n\025Ge" +
-      "tAttestationRequest\022\'\n\016attestation_id\030\001 " +
-      "\001(\tH\000R\rattestationId\022\027\n\006run_id\030\002 \001(\tH\000R\005" +
-      "runId\022#\n\014model_digest\030\003 \001(\tH\000R\013modelDige" +
-      "stB\005\n\003key\"\343\001\n\026GetAttestationResponse\022E\n\013" +
-      "attestation\030\001 \001(\0132#.isthmus.attestation." +
-      "v1.AttestationR\013attestation\022\026\n\006bundle\030\002 " +
-      "\001(\014R\006bundle\022\033\n\tlog_proof\030\003 \001(\tR\010logProof" +
-      "\022#\n\rbundle_digest\030\004 \001(\tR\014bundleDigest\022(\n" +
-      "\020log_proof_digest\030\005 \001(\tR\016logProofDigest\"" +
-      "U\n\027ListAttestationsRequest\022\033\n\tpage_size\030" +
-      "\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpag" +
-      "eToken\"\213\001\n\030ListAttestationsResponse\022G\n\014a" +
-      "ttestations\030\001 \003(\0132#.isthmus.attestation." +
-      "v1.AttestationR\014attestations\022&\n\017next_pag" +
-      "e_token\030\002 \001(\tR\rnextPageToken\"\202\001\n\030VerifyA" +
-      "ttestationRequest\022\026\n\006bundle\030\001 \001(\014R\006bundl" +
-      "e\022\033\n\tlog_proof\030\002 \001(\tR\010logProof\0221\n\005files\030" +
-      "\003 \003(\0132\033.isthmus.model.v1.ModelFileR\005file" +
-      "s\"\263\001\n\031VerifyAttestationResponse\022\024\n\005valid" +
-      "\030\001 \001(\010R\005valid\022E\n\013attestation\030\002 \001(\0132#.ist" +
-      "hmus.attestation.v1.AttestationR\013attesta" +
-      "tion\022\032\n\010problems\030\003 \003(\tR\010problems\022\035\n\nnon_" +
-      "claims\030\004 \003(\tR\tnonClaims2\366\002\n\022AttestationS" +
-      "ervice\022o\n\016GetAttestation\022-.isthmus.attes" +
-      "tation.v1.GetAttestationRequest\032..isthmu" +
-      "s.attestation.v1.GetAttestationResponse\022" +
-      "u\n\020ListAttestations\022/.isthmus.attestatio" +
-      "n.v1.ListAttestationsRequest\0320.isthmus.a" +
-      "ttestation.v1.ListAttestationsResponse\022x" +
-      "\n\021VerifyAttestation\0220.isthmus.attestatio" +
-      "n.v1.VerifyAttestationRequest\0321.isthmus." +
-      "attestation.v1.VerifyAttestationResponse" +
-      "B\250\001\n\032dev.isthmus.attestation.v1B\020Attesta" +
-      "tionProtoP\001\242\002\003IAX\252\002\026Isthmus.Attestation." +
-      "V1\312\002\026Isthmus\\Attestation\\V1\342\002\"Isthmus\\At" +
-      "testation\\V1\\GPBMetadata\352\002\030Isthmus::Atte" +
-      "station::V1b\006proto3"
+      "station/v1/run.proto\032$isthmus/model/v1/a" +
+      "uthorization.proto\032\034isthmus/model/v1/mod" +
+      "el.proto\"\324\002\n\013Attestation\022\016\n\002id\030\001 \001(\tR\002id" +
+      "\022\025\n\006run_id\030\002 \001(\tR\005runId\022!\n\014program_name\030" +
+      "\003 \001(\tR\013programName\022%\n\016program_digest\030\004 \001" +
+      "(\tR\rprogramDigest\022!\n\014model_digest\030\005 \001(\tR" +
+      "\013modelDigest\0229\n\tassurance\030\006 \001(\0162\033.isthmu" +
+      "s.model.v1.AssuranceR\tassurance\0225\n\004mode\030" +
+      "\007 \001(\0162!.isthmus.attestation.v1.ProofMode" +
+      "R\004mode\022\033\n\tlog_index\030\010 \001(\004R\010logIndex\022\"\n\rc" +
+      "reated_at_ms\030\t \001(\003R\013createdAtMs\"\205\001\n\025GetA" +
+      "ttestationRequest\022\'\n\016attestation_id\030\001 \001(" +
+      "\tH\000R\rattestationId\022\027\n\006run_id\030\002 \001(\tH\000R\005ru" +
+      "nId\022#\n\014model_digest\030\003 \001(\tH\000R\013modelDigest" +
+      "B\005\n\003key\"\343\001\n\026GetAttestationResponse\022E\n\013at" +
+      "testation\030\001 \001(\0132#.isthmus.attestation.v1" +
+      ".AttestationR\013attestation\022\026\n\006bundle\030\002 \001(" +
+      "\014R\006bundle\022\033\n\tlog_proof\030\003 \001(\tR\010logProof\022#" +
+      "\n\rbundle_digest\030\004 \001(\tR\014bundleDigest\022(\n\020l" +
+      "og_proof_digest\030\005 \001(\tR\016logProofDigest\"U\n" +
+      "\027ListAttestationsRequest\022\033\n\tpage_size\030\001 " +
+      "\001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageT" +
+      "oken\"\213\001\n\030ListAttestationsResponse\022G\n\014att" +
+      "estations\030\001 \003(\0132#.isthmus.attestation.v1" +
+      ".AttestationR\014attestations\022&\n\017next_page_" +
+      "token\030\002 \001(\tR\rnextPageToken\"\202\001\n\030VerifyAtt" +
+      "estationRequest\022\026\n\006bundle\030\001 \001(\014R\006bundle\022" +
+      "\033\n\tlog_proof\030\002 \001(\tR\010logProof\0221\n\005files\030\003 " +
+      "\003(\0132\033.isthmus.model.v1.ModelFileR\005files\"" +
+      "\263\001\n\031VerifyAttestationResponse\022\024\n\005valid\030\001" +
+      " \001(\010R\005valid\022E\n\013attestation\030\002 \001(\0132#.isthm" +
+      "us.attestation.v1.AttestationR\013attestati" +
+      "on\022\032\n\010problems\030\003 \003(\tR\010problems\022\035\n\nnon_cl" +
+      "aims\030\004 \003(\tR\tnonClaims2\231\003\n\022AttestationSer" +
+      "vice\022z\n\016GetAttestation\022-.isthmus.attesta" +
+      "tion.v1.GetAttestationRequest\032..isthmus." +
+      "attestation.v1.GetAttestationResponse\"\t\372" +
+      "\214\031\005\n\003\001\003\004\022\200\001\n\020ListAttestations\022/.isthmus." +
+      "attestation.v1.ListAttestationsRequest\0320" +
+      ".isthmus.attestation.v1.ListAttestations" +
+      "Response\"\t\372\214\031\005\n\003\001\003\004\022\203\001\n\021VerifyAttestatio" +
+      "n\0220.isthmus.attestation.v1.VerifyAttesta" +
+      "tionRequest\0321.isthmus.attestation.v1.Ver" +
+      "ifyAttestationResponse\"\t\372\214\031\005\n\003\001\003\004B\250\001\n\032de" +
+      "v.isthmus.attestation.v1B\020AttestationPro" +
+      "toP\001\242\002\003IAX\252\002\026Isthmus.Attestation.V1\312\002\026Is" +
+      "thmus\\Attestation\\V1\342\002\"Isthmus\\Attestati" +
+      "on\\V1\\GPBMetadata\352\002\030Isthmus::Attestation" +
+      "::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           dev.isthmus.attestation.v1.RunProto.getDescriptor(),
+          dev.isthmus.model.v1.AuthorizationProto.getDescriptor(),
           dev.isthmus.model.v1.ModelProto.getDescriptor(),
         });
     internal_static_isthmus_attestation_v1_Attestation_descriptor =
@@ -157,7 +160,13 @@ public final class AttestationProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_attestation_v1_VerifyAttestationResponse_descriptor,
         new java.lang.String[] { "Valid", "Attestation", "Problems", "NonClaims", });
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.isthmus.model.v1.AuthorizationProto.authorization);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
     dev.isthmus.attestation.v1.RunProto.getDescriptor();
+    dev.isthmus.model.v1.AuthorizationProto.getDescriptor();
     dev.isthmus.model.v1.ModelProto.getDescriptor();
   }
 

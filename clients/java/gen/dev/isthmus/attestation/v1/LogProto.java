@@ -70,53 +70,57 @@ public final class LogProto {
   static {
     java.lang.String[] descriptorData = {
       "\n isthmus/attestation/v1/log.proto\022\026isth" +
-      "mus.attestation.v1\"\031\n\027GetLogCheckpointRe" +
-      "quest\"\227\001\n\030GetLogCheckpointResponse\022\036\n\nch" +
-      "eckpoint\030\001 \001(\tR\ncheckpoint\022\033\n\ttree_size\030" +
-      "\002 \001(\004R\010treeSize\022\033\n\troot_hash\030\003 \001(\014R\010root" +
-      "Hash\022!\n\014verifier_key\030\004 \001(\tR\013verifierKey\"" +
-      "M\n\030GetInclusionProofRequest\022\024\n\005index\030\001 \001" +
-      "(\004R\005index\022\033\n\ttree_size\030\002 \001(\004R\010treeSize\"\243" +
-      "\001\n\031GetInclusionProofResponse\022\024\n\005index\030\001 " +
-      "\001(\004R\005index\022\033\n\ttree_size\030\002 \001(\004R\010treeSize\022" +
-      "\033\n\tleaf_hash\030\003 \001(\014R\010leafHash\022\026\n\006hashes\030\004" +
-      " \003(\014R\006hashes\022\036\n\ncheckpoint\030\005 \001(\tR\ncheckp" +
-      "oint\"\\\n\032GetConsistencyProofRequest\022\035\n\nfi" +
-      "rst_size\030\001 \001(\004R\tfirstSize\022\037\n\013second_size" +
-      "\030\002 \001(\004R\nsecondSize\"u\n\033GetConsistencyProo" +
-      "fResponse\022\035\n\nfirst_size\030\001 \001(\004R\tfirstSize" +
-      "\022\037\n\013second_size\030\002 \001(\004R\nsecondSize\022\026\n\006has" +
-      "hes\030\003 \003(\014R\006hashes\"S\n\025ListLogEntriesReque" +
-      "st\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_" +
-      "token\030\002 \001(\tR\tpageToken\"|\n\026ListLogEntries" +
-      "Response\022:\n\007entries\030\001 \003(\0132 .isthmus.atte" +
-      "station.v1.LogEntryR\007entries\022&\n\017next_pag" +
-      "e_token\030\002 \001(\tR\rnextPageToken\"\245\001\n\010LogEntr" +
-      "y\022\024\n\005index\030\001 \001(\004R\005index\022\022\n\004kind\030\002 \001(\tR\004k" +
-      "ind\022\027\n\007time_ms\030\003 \001(\003R\006timeMs\022\025\n\006run_id\030\004" +
-      " \001(\tR\005runId\022%\n\016payload_sha256\030\005 \001(\tR\rpay" +
-      "loadSha256\022\030\n\007encoded\030\006 \001(\014R\007encoded2\372\003\n" +
-      "\026TransparencyLogService\022u\n\020GetLogCheckpo" +
-      "int\022/.isthmus.attestation.v1.GetLogCheck" +
-      "pointRequest\0320.isthmus.attestation.v1.Ge" +
-      "tLogCheckpointResponse\022x\n\021GetInclusionPr" +
-      "oof\0220.isthmus.attestation.v1.GetInclusio" +
-      "nProofRequest\0321.isthmus.attestation.v1.G" +
-      "etInclusionProofResponse\022~\n\023GetConsisten" +
-      "cyProof\0222.isthmus.attestation.v1.GetCons" +
-      "istencyProofRequest\0323.isthmus.attestatio" +
-      "n.v1.GetConsistencyProofResponse\022o\n\016List" +
-      "LogEntries\022-.isthmus.attestation.v1.List" +
-      "LogEntriesRequest\032..isthmus.attestation." +
-      "v1.ListLogEntriesResponseB\240\001\n\032dev.isthmu" +
-      "s.attestation.v1B\010LogProtoP\001\242\002\003IAX\252\002\026Ist" +
-      "hmus.Attestation.V1\312\002\026Isthmus\\Attestatio" +
-      "n\\V1\342\002\"Isthmus\\Attestation\\V1\\GPBMetadat" +
-      "a\352\002\030Isthmus::Attestation::V1b\006proto3"
+      "mus.attestation.v1\032$isthmus/model/v1/aut" +
+      "horization.proto\"\031\n\027GetLogCheckpointRequ" +
+      "est\"\227\001\n\030GetLogCheckpointResponse\022\036\n\nchec" +
+      "kpoint\030\001 \001(\tR\ncheckpoint\022\033\n\ttree_size\030\002 " +
+      "\001(\004R\010treeSize\022\033\n\troot_hash\030\003 \001(\014R\010rootHa" +
+      "sh\022!\n\014verifier_key\030\004 \001(\tR\013verifierKey\"M\n" +
+      "\030GetInclusionProofRequest\022\024\n\005index\030\001 \001(\004" +
+      "R\005index\022\033\n\ttree_size\030\002 \001(\004R\010treeSize\"\243\001\n" +
+      "\031GetInclusionProofResponse\022\024\n\005index\030\001 \001(" +
+      "\004R\005index\022\033\n\ttree_size\030\002 \001(\004R\010treeSize\022\033\n" +
+      "\tleaf_hash\030\003 \001(\014R\010leafHash\022\026\n\006hashes\030\004 \003" +
+      "(\014R\006hashes\022\036\n\ncheckpoint\030\005 \001(\tR\ncheckpoi" +
+      "nt\"\\\n\032GetConsistencyProofRequest\022\035\n\nfirs" +
+      "t_size\030\001 \001(\004R\tfirstSize\022\037\n\013second_size\030\002" +
+      " \001(\004R\nsecondSize\"u\n\033GetConsistencyProofR" +
+      "esponse\022\035\n\nfirst_size\030\001 \001(\004R\tfirstSize\022\037" +
+      "\n\013second_size\030\002 \001(\004R\nsecondSize\022\026\n\006hashe" +
+      "s\030\003 \003(\014R\006hashes\"S\n\025ListLogEntriesRequest" +
+      "\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_to" +
+      "ken\030\002 \001(\tR\tpageToken\"|\n\026ListLogEntriesRe" +
+      "sponse\022:\n\007entries\030\001 \003(\0132 .isthmus.attest" +
+      "ation.v1.LogEntryR\007entries\022&\n\017next_page_" +
+      "token\030\002 \001(\tR\rnextPageToken\"\245\001\n\010LogEntry\022" +
+      "\024\n\005index\030\001 \001(\004R\005index\022\022\n\004kind\030\002 \001(\tR\004kin" +
+      "d\022\027\n\007time_ms\030\003 \001(\003R\006timeMs\022\025\n\006run_id\030\004 \001" +
+      "(\tR\005runId\022%\n\016payload_sha256\030\005 \001(\tR\rpaylo" +
+      "adSha256\022\030\n\007encoded\030\006 \001(\014R\007encoded2\251\004\n\026T" +
+      "ransparencyLogService\022\200\001\n\020GetLogCheckpoi" +
+      "nt\022/.isthmus.attestation.v1.GetLogCheckp" +
+      "ointRequest\0320.isthmus.attestation.v1.Get" +
+      "LogCheckpointResponse\"\t\372\214\031\005\n\003\001\003\004\022\203\001\n\021Get" +
+      "InclusionProof\0220.isthmus.attestation.v1." +
+      "GetInclusionProofRequest\0321.isthmus.attes" +
+      "tation.v1.GetInclusionProofResponse\"\t\372\214\031" +
+      "\005\n\003\001\003\004\022\211\001\n\023GetConsistencyProof\0222.isthmus" +
+      ".attestation.v1.GetConsistencyProofReque" +
+      "st\0323.isthmus.attestation.v1.GetConsisten" +
+      "cyProofResponse\"\t\372\214\031\005\n\003\001\003\004\022z\n\016ListLogEnt" +
+      "ries\022-.isthmus.attestation.v1.ListLogEnt" +
+      "riesRequest\032..isthmus.attestation.v1.Lis" +
+      "tLogEntriesResponse\"\t\372\214\031\005\n\003\001\003\004B\240\001\n\032dev.i" +
+      "sthmus.attestation.v1B\010LogProtoP\001\242\002\003IAX\252" +
+      "\002\026Isthmus.Attestation.V1\312\002\026Isthmus\\Attes" +
+      "tation\\V1\342\002\"Isthmus\\Attestation\\V1\\GPBMe" +
+      "tadata\352\002\030Isthmus::Attestation::V1b\006proto" +
+      "3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          dev.isthmus.model.v1.AuthorizationProto.getDescriptor(),
         });
     internal_static_isthmus_attestation_v1_GetLogCheckpointRequest_descriptor =
       getDescriptor().getMessageTypes().get(0);
@@ -172,6 +176,12 @@ public final class LogProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_attestation_v1_LogEntry_descriptor,
         new java.lang.String[] { "Index", "Kind", "TimeMs", "RunId", "PayloadSha256", "Encoded", });
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.isthmus.model.v1.AuthorizationProto.authorization);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
+    dev.isthmus.model.v1.AuthorizationProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -105,104 +105,108 @@ public final class RunProto {
   static {
     java.lang.String[] descriptorData = {
       "\n isthmus/attestation/v1/run.proto\022\026isth" +
-      "mus.attestation.v1\032\034isthmus/model/v1/mod" +
-      "el.proto\"\314\004\n\003Run\022\016\n\002id\030\001 \001(\tR\002id\0226\n\005stat" +
-      "e\030\002 \001(\0162 .isthmus.attestation.v1.RunStat" +
-      "eR\005state\0225\n\004mode\030\003 \001(\0162!.isthmus.attesta" +
-      "tion.v1.ProofModeR\004mode\022\'\n\017manifest_dige" +
-      "st\030\004 \001(\tR\016manifestDigest\022\"\n\rprover_key_i" +
-      "d\030\005 \001(\tR\013proverKeyId\022-\n\022committed_segmen" +
-      "ts\030\006 \001(\004R\021committedSegments\022+\n\021replayed_" +
-      "segments\030\007 \001(\004R\020replayedSegments\022&\n\017star" +
-      "t_log_index\030\010 \001(\004R\rstartLogIndex\022%\n\016prio" +
-      "r_attempts\030\t \001(\004R\rpriorAttempts\0229\n\007verdi" +
-      "ct\030\n \001(\0132\037.isthmus.attestation.v1.Verdic" +
-      "tR\007verdict\022%\n\016attestation_id\030\013 \001(\tR\ratte" +
-      "stationId\022\"\n\rstarted_at_ms\030\014 \001(\003R\013starte" +
-      "dAtMs\022$\n\016finished_at_ms\030\r \001(\003R\014finishedA" +
-      "tMs\022\"\n\rdecided_at_ms\030\016 \001(\003R\013decidedAtMs\"" +
-      "\262\002\n\007Verdict\022\032\n\010accepted\030\001 \001(\010R\010accepted\022" +
-      "9\n\tassurance\030\002 \001(\0162\033.isthmus.model.v1.As" +
-      "suranceR\tassurance\022#\n\rfailure_class\030\003 \001(" +
-      "\tR\014failureClass\022\030\n\007failure\030\004 \001(\tR\007failur" +
-      "e\022*\n\016failed_segment\030\005 \001(\004H\000R\rfailedSegme" +
-      "nt\210\001\001\022+\n\021replayed_segments\030\006 \001(\004R\020replay" +
-      "edSegments\022%\n\016total_segments\030\007 \001(\004R\rtota" +
-      "lSegmentsB\021\n\017_failed_segment\"\324\001\n\017StartRu" +
-      "nRequest\022\032\n\010manifest\030\001 \001(\014R\010manifest\022\034\n\t" +
-      "signature\030\002 \001(\014R\tsignature\022\035\n\npublic_key" +
-      "\030\003 \001(\014R\tpublicKey\0225\n\004mode\030\004 \001(\0162!.isthmu" +
-      "s.attestation.v1.ProofModeR\004mode\022\022\n\004seed" +
-      "\030\005 \001(\014R\004seed\022\035\n\nrequest_id\030\006 \001(\tR\treques" +
-      "tId\"\243\001\n\020StartRunResponse\022-\n\003run\030\001 \001(\0132\033." +
-      "isthmus.attestation.v1.RunR\003run\022\036\n\ncheck" +
-      "point\030\002 \001(\tR\ncheckpoint\022\024\n\005nonce\030\003 \001(\014R\005" +
-      "nonce\022\022\n\004seed\030\004 \001(\014R\004seed\022\026\n\006window\030\005 \001(" +
-      "\rR\006window\"C\n\023UploadObjectRequest\022\026\n\006sha2" +
-      "56\030\001 \001(\tR\006sha256\022\024\n\005chunk\030\002 \001(\014R\005chunk\"M" +
-      "\n\024UploadObjectResponse\022\026\n\006sha256\030\001 \001(\tR\006" +
-      "sha256\022\035\n\nsize_bytes\030\002 \001(\004R\tsizeBytes\"\207\002" +
-      "\n\025CommitSegmentsRequest\022\025\n\006run_id\030\001 \001(\tR" +
-      "\005runId\022\030\n\007segment\030\002 \001(\004R\007segment\022\035\n\nstat" +
-      "e_hash\030\003 \001(\014R\tstateHash\022!\n\014reads_digest\030" +
-      "\004 \001(\014R\013readsDigest\022\024\n\005chain\030\005 \001(\014R\005chain" +
-      "\022!\n\014state_object\030\006 \001(\014R\013stateObject\022\024\n\005s" +
-      "teps\030\007 \001(\004R\005steps\022,\n\022initial_state_hash\030" +
-      "\010 \001(\014R\020initialStateHash\";\n\026CommitSegment" +
-      "sResponse\022!\n\014next_segment\030\001 \001(\004R\013nextSeg" +
-      "ment\"\367\001\n\020FinishRunRequest\022\025\n\006run_id\030\001 \001(" +
-      "\tR\005runId\022\032\n\010segments\030\002 \001(\004R\010segments\022\035\n\n" +
-      "chain_head\030\003 \001(\014R\tchainHead\0221\n\005files\030\004 \003" +
-      "(\0132\033.isthmus.model.v1.ModelFileR\005files\022!" +
-      "\n\014model_digest\030\005 \001(\tR\013modelDigest\022\034\n\tsig" +
-      "nature\030\006 \001(\014R\tsignature\022\035\n\nrequest_id\030\007 " +
-      "\001(\tR\trequestId\"B\n\021FinishRunResponse\022-\n\003r" +
-      "un\030\001 \001(\0132\033.isthmus.attestation.v1.RunR\003r" +
-      "un\"&\n\rGetRunRequest\022\025\n\006run_id\030\001 \001(\tR\005run" +
-      "Id\"?\n\016GetRunResponse\022-\n\003run\030\001 \001(\0132\033.isth" +
-      "mus.attestation.v1.RunR\003run\"q\n\017ListRunsR" +
-      "equest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\np" +
-      "age_token\030\002 \001(\tR\tpageToken\022\"\n\rprover_key" +
-      "_id\030\003 \001(\tR\013proverKeyId\"k\n\020ListRunsRespon" +
-      "se\022/\n\004runs\030\001 \003(\0132\033.isthmus.attestation.v" +
-      "1.RunR\004runs\022&\n\017next_page_token\030\002 \001(\tR\rne" +
-      "xtPageToken\"(\n\017WatchRunRequest\022\025\n\006run_id" +
-      "\030\001 \001(\tR\005runId\"A\n\020WatchRunResponse\022-\n\003run" +
+      "mus.attestation.v1\032$isthmus/model/v1/aut" +
+      "horization.proto\032\034isthmus/model/v1/model" +
+      ".proto\"\314\004\n\003Run\022\016\n\002id\030\001 \001(\tR\002id\0226\n\005state\030" +
+      "\002 \001(\0162 .isthmus.attestation.v1.RunStateR" +
+      "\005state\0225\n\004mode\030\003 \001(\0162!.isthmus.attestati" +
+      "on.v1.ProofModeR\004mode\022\'\n\017manifest_digest" +
+      "\030\004 \001(\tR\016manifestDigest\022\"\n\rprover_key_id\030" +
+      "\005 \001(\tR\013proverKeyId\022-\n\022committed_segments" +
+      "\030\006 \001(\004R\021committedSegments\022+\n\021replayed_se" +
+      "gments\030\007 \001(\004R\020replayedSegments\022&\n\017start_" +
+      "log_index\030\010 \001(\004R\rstartLogIndex\022%\n\016prior_" +
+      "attempts\030\t \001(\004R\rpriorAttempts\0229\n\007verdict" +
+      "\030\n \001(\0132\037.isthmus.attestation.v1.VerdictR" +
+      "\007verdict\022%\n\016attestation_id\030\013 \001(\tR\rattest" +
+      "ationId\022\"\n\rstarted_at_ms\030\014 \001(\003R\013startedA" +
+      "tMs\022$\n\016finished_at_ms\030\r \001(\003R\014finishedAtM" +
+      "s\022\"\n\rdecided_at_ms\030\016 \001(\003R\013decidedAtMs\"\262\002" +
+      "\n\007Verdict\022\032\n\010accepted\030\001 \001(\010R\010accepted\0229\n" +
+      "\tassurance\030\002 \001(\0162\033.isthmus.model.v1.Assu" +
+      "ranceR\tassurance\022#\n\rfailure_class\030\003 \001(\tR" +
+      "\014failureClass\022\030\n\007failure\030\004 \001(\tR\007failure\022" +
+      "*\n\016failed_segment\030\005 \001(\004H\000R\rfailedSegment" +
+      "\210\001\001\022+\n\021replayed_segments\030\006 \001(\004R\020replayed" +
+      "Segments\022%\n\016total_segments\030\007 \001(\004R\rtotalS" +
+      "egmentsB\021\n\017_failed_segment\"\324\001\n\017StartRunR" +
+      "equest\022\032\n\010manifest\030\001 \001(\014R\010manifest\022\034\n\tsi" +
+      "gnature\030\002 \001(\014R\tsignature\022\035\n\npublic_key\030\003" +
+      " \001(\014R\tpublicKey\0225\n\004mode\030\004 \001(\0162!.isthmus." +
+      "attestation.v1.ProofModeR\004mode\022\022\n\004seed\030\005" +
+      " \001(\014R\004seed\022\035\n\nrequest_id\030\006 \001(\tR\trequestI" +
+      "d\"\243\001\n\020StartRunResponse\022-\n\003run\030\001 \001(\0132\033.is" +
+      "thmus.attestation.v1.RunR\003run\022\036\n\ncheckpo" +
+      "int\030\002 \001(\tR\ncheckpoint\022\024\n\005nonce\030\003 \001(\014R\005no" +
+      "nce\022\022\n\004seed\030\004 \001(\014R\004seed\022\026\n\006window\030\005 \001(\rR" +
+      "\006window\"C\n\023UploadObjectRequest\022\026\n\006sha256" +
+      "\030\001 \001(\tR\006sha256\022\024\n\005chunk\030\002 \001(\014R\005chunk\"M\n\024" +
+      "UploadObjectResponse\022\026\n\006sha256\030\001 \001(\tR\006sh" +
+      "a256\022\035\n\nsize_bytes\030\002 \001(\004R\tsizeBytes\"\207\002\n\025" +
+      "CommitSegmentsRequest\022\025\n\006run_id\030\001 \001(\tR\005r" +
+      "unId\022\030\n\007segment\030\002 \001(\004R\007segment\022\035\n\nstate_" +
+      "hash\030\003 \001(\014R\tstateHash\022!\n\014reads_digest\030\004 " +
+      "\001(\014R\013readsDigest\022\024\n\005chain\030\005 \001(\014R\005chain\022!" +
+      "\n\014state_object\030\006 \001(\014R\013stateObject\022\024\n\005ste" +
+      "ps\030\007 \001(\004R\005steps\022,\n\022initial_state_hash\030\010 " +
+      "\001(\014R\020initialStateHash\";\n\026CommitSegmentsR" +
+      "esponse\022!\n\014next_segment\030\001 \001(\004R\013nextSegme" +
+      "nt\"\367\001\n\020FinishRunRequest\022\025\n\006run_id\030\001 \001(\tR" +
+      "\005runId\022\032\n\010segments\030\002 \001(\004R\010segments\022\035\n\nch" +
+      "ain_head\030\003 \001(\014R\tchainHead\0221\n\005files\030\004 \003(\013" +
+      "2\033.isthmus.model.v1.ModelFileR\005files\022!\n\014" +
+      "model_digest\030\005 \001(\tR\013modelDigest\022\034\n\tsigna" +
+      "ture\030\006 \001(\014R\tsignature\022\035\n\nrequest_id\030\007 \001(" +
+      "\tR\trequestId\"B\n\021FinishRunResponse\022-\n\003run" +
       "\030\001 \001(\0132\033.isthmus.attestation.v1.RunR\003run" +
-      "*\317\001\n\010RunState\022\031\n\025RUN_STATE_UNSPECIFIED\020\000" +
-      "\022\026\n\022RUN_STATE_TRAINING\020\001\022\027\n\023RUN_STATE_CO" +
-      "MMITTED\020\002\022\027\n\023RUN_STATE_REPLAYING\020\003\022\026\n\022RU" +
-      "N_STATE_ATTESTED\020\004\022\026\n\022RUN_STATE_REJECTED" +
-      "\020\005\022\027\n\023RUN_STATE_ABSTAINED\020\006\022\025\n\021RUN_STATE" +
-      "_EXPIRED\020\007*V\n\tProofMode\022\032\n\026PROOF_MODE_UN" +
-      "SPECIFIED\020\000\022\025\n\021PROOF_MODE_ONLINE\020\001\022\026\n\022PR" +
-      "OOF_MODE_POSTHOC\020\0022\312\005\n\014ProofService\022]\n\010S" +
-      "tartRun\022\'.isthmus.attestation.v1.StartRu" +
-      "nRequest\032(.isthmus.attestation.v1.StartR" +
-      "unResponse\022k\n\014UploadObject\022+.isthmus.att" +
-      "estation.v1.UploadObjectRequest\032,.isthmu" +
-      "s.attestation.v1.UploadObjectResponse(\001\022" +
-      "s\n\016CommitSegments\022-.isthmus.attestation." +
-      "v1.CommitSegmentsRequest\032..isthmus.attes" +
-      "tation.v1.CommitSegmentsResponse(\0010\001\022`\n\t" +
-      "FinishRun\022(.isthmus.attestation.v1.Finis" +
-      "hRunRequest\032).isthmus.attestation.v1.Fin" +
-      "ishRunResponse\022W\n\006GetRun\022%.isthmus.attes" +
-      "tation.v1.GetRunRequest\032&.isthmus.attest" +
-      "ation.v1.GetRunResponse\022]\n\010ListRuns\022\'.is" +
-      "thmus.attestation.v1.ListRunsRequest\032(.i" +
-      "sthmus.attestation.v1.ListRunsResponse\022_" +
-      "\n\010WatchRun\022\'.isthmus.attestation.v1.Watc" +
-      "hRunRequest\032(.isthmus.attestation.v1.Wat" +
-      "chRunResponse0\001B\240\001\n\032dev.isthmus.attestat" +
-      "ion.v1B\010RunProtoP\001\242\002\003IAX\252\002\026Isthmus.Attes" +
-      "tation.V1\312\002\026Isthmus\\Attestation\\V1\342\002\"Ist" +
-      "hmus\\Attestation\\V1\\GPBMetadata\352\002\030Isthmu" +
-      "s::Attestation::V1b\006proto3"
+      "\"&\n\rGetRunRequest\022\025\n\006run_id\030\001 \001(\tR\005runId" +
+      "\"?\n\016GetRunResponse\022-\n\003run\030\001 \001(\0132\033.isthmu" +
+      "s.attestation.v1.RunR\003run\"q\n\017ListRunsReq" +
+      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
+      "e_token\030\002 \001(\tR\tpageToken\022\"\n\rprover_key_i" +
+      "d\030\003 \001(\tR\013proverKeyId\"k\n\020ListRunsResponse" +
+      "\022/\n\004runs\030\001 \003(\0132\033.isthmus.attestation.v1." +
+      "RunR\004runs\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
+      "PageToken\"(\n\017WatchRunRequest\022\025\n\006run_id\030\001" +
+      " \001(\tR\005runId\"A\n\020WatchRunResponse\022-\n\003run\030\001" +
+      " \001(\0132\033.isthmus.attestation.v1.RunR\003run*\317" +
+      "\001\n\010RunState\022\031\n\025RUN_STATE_UNSPECIFIED\020\000\022\026" +
+      "\n\022RUN_STATE_TRAINING\020\001\022\027\n\023RUN_STATE_COMM" +
+      "ITTED\020\002\022\027\n\023RUN_STATE_REPLAYING\020\003\022\026\n\022RUN_" +
+      "STATE_ATTESTED\020\004\022\026\n\022RUN_STATE_REJECTED\020\005" +
+      "\022\027\n\023RUN_STATE_ABSTAINED\020\006\022\025\n\021RUN_STATE_E" +
+      "XPIRED\020\007*V\n\tProofMode\022\032\n\026PROOF_MODE_UNSP" +
+      "ECIFIED\020\000\022\025\n\021PROOF_MODE_ONLINE\020\001\022\026\n\022PROO" +
+      "F_MODE_POSTHOC\020\0022\214\006\n\014ProofService\022f\n\010Sta" +
+      "rtRun\022\'.isthmus.attestation.v1.StartRunR" +
+      "equest\032(.isthmus.attestation.v1.StartRun" +
+      "Response\"\007\372\214\031\003\n\001\003\022t\n\014UploadObject\022+.isth" +
+      "mus.attestation.v1.UploadObjectRequest\032," +
+      ".isthmus.attestation.v1.UploadObjectResp" +
+      "onse\"\007\372\214\031\003\n\001\003(\001\022|\n\016CommitSegments\022-.isth" +
+      "mus.attestation.v1.CommitSegmentsRequest" +
+      "\032..isthmus.attestation.v1.CommitSegments" +
+      "Response\"\007\372\214\031\003\n\001\003(\0010\001\022i\n\tFinishRun\022(.ist" +
+      "hmus.attestation.v1.FinishRunRequest\032).i" +
+      "sthmus.attestation.v1.FinishRunResponse\"" +
+      "\007\372\214\031\003\n\001\003\022a\n\006GetRun\022%.isthmus.attestation" +
+      ".v1.GetRunRequest\032&.isthmus.attestation." +
+      "v1.GetRunResponse\"\010\372\214\031\004\n\002\003\004\022g\n\010ListRuns\022" +
+      "\'.isthmus.attestation.v1.ListRunsRequest" +
+      "\032(.isthmus.attestation.v1.ListRunsRespon" +
+      "se\"\010\372\214\031\004\n\002\003\004\022i\n\010WatchRun\022\'.isthmus.attes" +
+      "tation.v1.WatchRunRequest\032(.isthmus.atte" +
+      "station.v1.WatchRunResponse\"\010\372\214\031\004\n\002\003\0040\001B" +
+      "\240\001\n\032dev.isthmus.attestation.v1B\010RunProto" +
+      "P\001\242\002\003IAX\252\002\026Isthmus.Attestation.V1\312\002\026Isth" +
+      "mus\\Attestation\\V1\342\002\"Isthmus\\Attestation" +
+      "\\V1\\GPBMetadata\352\002\030Isthmus::Attestation::" +
+      "V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          dev.isthmus.model.v1.AuthorizationProto.getDescriptor(),
           dev.isthmus.model.v1.ModelProto.getDescriptor(),
         });
     internal_static_isthmus_attestation_v1_Run_descriptor =
@@ -301,6 +305,12 @@ public final class RunProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_attestation_v1_WatchRunResponse_descriptor,
         new java.lang.String[] { "Run", });
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.isthmus.model.v1.AuthorizationProto.authorization);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
+    dev.isthmus.model.v1.AuthorizationProto.getDescriptor();
     dev.isthmus.model.v1.ModelProto.getDescriptor();
   }
 

@@ -120,6 +120,22 @@ public enum ErrorReason
   ERROR_REASON_METHOD_NOT_FOUND(12),
   /**
    * <pre>
+   * UNAUTHENTICATED. The call comes without a certificate that names its caller. Remedy: call with a client certificate of an authority that the server trusts.
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDENTITY_REQUIRED = 13;</code>
+   */
+  ERROR_REASON_IDENTITY_REQUIRED(13),
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The caller has none of the roles that the method asks for. Remedy: ask the operator to give `identity` one of `roles` of the metadata.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ROLE_REQUIRED = 14;</code>
+   */
+  ERROR_REASON_ROLE_REQUIRED(14),
+  /**
+   * <pre>
    * NOT_FOUND. No version of the model is known here. Remedy: check the name against ListModels, or load the model.
    * </pre>
    *
@@ -483,6 +499,22 @@ public enum ErrorReason
   public static final int ERROR_REASON_METHOD_NOT_FOUND_VALUE = 12;
   /**
    * <pre>
+   * UNAUTHENTICATED. The call comes without a certificate that names its caller. Remedy: call with a client certificate of an authority that the server trusts.
+   * </pre>
+   *
+   * <code>ERROR_REASON_IDENTITY_REQUIRED = 13;</code>
+   */
+  public static final int ERROR_REASON_IDENTITY_REQUIRED_VALUE = 13;
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The caller has none of the roles that the method asks for. Remedy: ask the operator to give `identity` one of `roles` of the metadata.
+   * </pre>
+   *
+   * <code>ERROR_REASON_ROLE_REQUIRED = 14;</code>
+   */
+  public static final int ERROR_REASON_ROLE_REQUIRED_VALUE = 14;
+  /**
+   * <pre>
    * NOT_FOUND. No version of the model is known here. Remedy: check the name against ListModels, or load the model.
    * </pre>
    *
@@ -776,6 +808,8 @@ public enum ErrorReason
       case 10: return ERROR_REASON_DEADLINE_EXCEEDED;
       case 11: return ERROR_REASON_CANCELLED;
       case 12: return ERROR_REASON_METHOD_NOT_FOUND;
+      case 13: return ERROR_REASON_IDENTITY_REQUIRED;
+      case 14: return ERROR_REASON_ROLE_REQUIRED;
       case 20: return ERROR_REASON_MODEL_NOT_FOUND;
       case 21: return ERROR_REASON_MODEL_VERSION_NOT_FOUND;
       case 22: return ERROR_REASON_MODEL_LABEL_NOT_FOUND;

@@ -95,63 +95,67 @@ public final class ModelServiceProto {
   static {
     java.lang.String[] descriptorData = {
       "\n$isthmus/model/v1/model_service.proto\022\020" +
-      "isthmus.model.v1\032\034isthmus/model/v1/model" +
-      ".proto\032 isthmus/model/v1/operation.proto" +
-      "\"O\n\021ListModelsRequest\022\033\n\tpage_size\030\001 \001(\005" +
-      "R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToke" +
-      "n\"m\n\022ListModelsResponse\022/\n\006models\030\001 \003(\0132" +
-      "\027.isthmus.model.v1.ModelR\006models\022&\n\017next" +
-      "_page_token\030\002 \001(\tR\rnextPageToken\"D\n\017GetM" +
-      "odelRequest\0221\n\005model\030\001 \001(\0132\033.isthmus.mod" +
-      "el.v1.ModelSpecR\005model\"A\n\020GetModelRespon" +
-      "se\022-\n\005model\030\001 \001(\0132\027.isthmus.model.v1.Mod" +
-      "elR\005model\"\336\001\n\020LoadModelRequest\022\022\n\004name\030\001" +
-      " \001(\tR\004name\022\030\n\007version\030\002 \001(\tR\007version\022\026\n\006" +
-      "digest\030\003 \001(\tR\006digest\022#\n\rbundle_digest\030\004 " +
-      "\001(\tR\014bundleDigest\022\026\n\006labels\030\005 \003(\tR\006label" +
-      "s\022\035\n\nrequest_id\030\006 \001(\tR\trequestId\022(\n\020log_" +
-      "proof_digest\030\007 \001(\tR\016logProofDigest\"N\n\021Lo" +
-      "adModelResponse\0229\n\toperation\030\001 \001(\0132\033.ist" +
-      "hmus.model.v1.OperationR\toperation\"a\n\022Un" +
-      "loadModelRequest\022\022\n\004name\030\001 \001(\tR\004name\022\030\n\007" +
-      "version\030\002 \001(\tR\007version\022\035\n\nrequest_id\030\003 \001" +
-      "(\tR\trequestId\"D\n\023UnloadModelResponse\022-\n\005" +
-      "model\030\001 \001(\0132\027.isthmus.model.v1.ModelR\005mo" +
-      "del\"t\n\017SetLabelRequest\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\022\024\n\005label\030\002 \001(\tR\005label\022\030\n\007version\030\003 \001(" +
-      "\tR\007version\022\035\n\nrequest_id\030\004 \001(\tR\trequestI" +
-      "d\"A\n\020SetLabelResponse\022-\n\005model\030\001 \001(\0132\027.i" +
-      "sthmus.model.v1.ModelR\005model\"%\n\023GetOpera" +
-      "tionRequest\022\016\n\002id\030\001 \001(\tR\002id\"Q\n\024GetOperat" +
-      "ionResponse\0229\n\toperation\030\001 \001(\0132\033.isthmus" +
-      ".model.v1.OperationR\toperation\"\'\n\025WatchO" +
-      "perationRequest\022\016\n\002id\030\001 \001(\tR\002id\"S\n\026Watch" +
-      "OperationResponse\0229\n\toperation\030\001 \001(\0132\033.i" +
-      "sthmus.model.v1.OperationR\toperation2\205\005\n" +
-      "\014ModelService\022W\n\nListModels\022#.isthmus.mo" +
-      "del.v1.ListModelsRequest\032$.isthmus.model" +
-      ".v1.ListModelsResponse\022Q\n\010GetModel\022!.ist" +
-      "hmus.model.v1.GetModelRequest\032\".isthmus." +
-      "model.v1.GetModelResponse\022T\n\tLoadModel\022\"" +
-      ".isthmus.model.v1.LoadModelRequest\032#.ist" +
-      "hmus.model.v1.LoadModelResponse\022Z\n\013Unloa" +
-      "dModel\022$.isthmus.model.v1.UnloadModelReq" +
-      "uest\032%.isthmus.model.v1.UnloadModelRespo" +
-      "nse\022Q\n\010SetLabel\022!.isthmus.model.v1.SetLa" +
-      "belRequest\032\".isthmus.model.v1.SetLabelRe" +
-      "sponse\022]\n\014GetOperation\022%.isthmus.model.v" +
-      "1.GetOperationRequest\032&.isthmus.model.v1" +
-      ".GetOperationResponse\022e\n\016WatchOperation\022" +
-      "\'.isthmus.model.v1.WatchOperationRequest" +
-      "\032(.isthmus.model.v1.WatchOperationRespon" +
-      "se0\001B\213\001\n\024dev.isthmus.model.v1B\021ModelServ" +
-      "iceProtoP\001\242\002\003IMX\252\002\020Isthmus.Model.V1\312\002\020Is" +
-      "thmus\\Model\\V1\342\002\034Isthmus\\Model\\V1\\GPBMet" +
-      "adata\352\002\022Isthmus::Model::V1b\006proto3"
+      "isthmus.model.v1\032$isthmus/model/v1/autho" +
+      "rization.proto\032\034isthmus/model/v1/model.p" +
+      "roto\032 isthmus/model/v1/operation.proto\"O" +
+      "\n\021ListModelsRequest\022\033\n\tpage_size\030\001 \001(\005R\010" +
+      "pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"" +
+      "m\n\022ListModelsResponse\022/\n\006models\030\001 \003(\0132\027." +
+      "isthmus.model.v1.ModelR\006models\022&\n\017next_p" +
+      "age_token\030\002 \001(\tR\rnextPageToken\"D\n\017GetMod" +
+      "elRequest\0221\n\005model\030\001 \001(\0132\033.isthmus.model" +
+      ".v1.ModelSpecR\005model\"A\n\020GetModelResponse" +
+      "\022-\n\005model\030\001 \001(\0132\027.isthmus.model.v1.Model" +
+      "R\005model\"\336\001\n\020LoadModelRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022\030\n\007version\030\002 \001(\tR\007version\022\026\n\006di" +
+      "gest\030\003 \001(\tR\006digest\022#\n\rbundle_digest\030\004 \001(" +
+      "\tR\014bundleDigest\022\026\n\006labels\030\005 \003(\tR\006labels\022" +
+      "\035\n\nrequest_id\030\006 \001(\tR\trequestId\022(\n\020log_pr" +
+      "oof_digest\030\007 \001(\tR\016logProofDigest\"N\n\021Load" +
+      "ModelResponse\0229\n\toperation\030\001 \001(\0132\033.isthm" +
+      "us.model.v1.OperationR\toperation\"a\n\022Unlo" +
+      "adModelRequest\022\022\n\004name\030\001 \001(\tR\004name\022\030\n\007ve" +
+      "rsion\030\002 \001(\tR\007version\022\035\n\nrequest_id\030\003 \001(\t" +
+      "R\trequestId\"D\n\023UnloadModelResponse\022-\n\005mo" +
+      "del\030\001 \001(\0132\027.isthmus.model.v1.ModelR\005mode" +
+      "l\"t\n\017SetLabelRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022\024\n\005label\030\002 \001(\tR\005label\022\030\n\007version\030\003 \001(\tR" +
+      "\007version\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"" +
+      "A\n\020SetLabelResponse\022-\n\005model\030\001 \001(\0132\027.ist" +
+      "hmus.model.v1.ModelR\005model\"%\n\023GetOperati" +
+      "onRequest\022\016\n\002id\030\001 \001(\tR\002id\"Q\n\024GetOperatio" +
+      "nResponse\0229\n\toperation\030\001 \001(\0132\033.isthmus.m" +
+      "odel.v1.OperationR\toperation\"\'\n\025WatchOpe" +
+      "rationRequest\022\016\n\002id\030\001 \001(\tR\002id\"S\n\026WatchOp" +
+      "erationResponse\0229\n\toperation\030\001 \001(\0132\033.ist" +
+      "hmus.model.v1.OperationR\toperation2\304\005\n\014M" +
+      "odelService\022`\n\nListModels\022#.isthmus.mode" +
+      "l.v1.ListModelsRequest\032$.isthmus.model.v" +
+      "1.ListModelsResponse\"\007\372\214\031\003\n\001\004\022Z\n\010GetMode" +
+      "l\022!.isthmus.model.v1.GetModelRequest\032\".i" +
+      "sthmus.model.v1.GetModelResponse\"\007\372\214\031\003\n\001" +
+      "\004\022]\n\tLoadModel\022\".isthmus.model.v1.LoadMo" +
+      "delRequest\032#.isthmus.model.v1.LoadModelR" +
+      "esponse\"\007\372\214\031\003\n\001\004\022c\n\013UnloadModel\022$.isthmu" +
+      "s.model.v1.UnloadModelRequest\032%.isthmus." +
+      "model.v1.UnloadModelResponse\"\007\372\214\031\003\n\001\004\022Z\n" +
+      "\010SetLabel\022!.isthmus.model.v1.SetLabelReq" +
+      "uest\032\".isthmus.model.v1.SetLabelResponse" +
+      "\"\007\372\214\031\003\n\001\004\022f\n\014GetOperation\022%.isthmus.mode" +
+      "l.v1.GetOperationRequest\032&.isthmus.model" +
+      ".v1.GetOperationResponse\"\007\372\214\031\003\n\001\004\022n\n\016Wat" +
+      "chOperation\022\'.isthmus.model.v1.WatchOper" +
+      "ationRequest\032(.isthmus.model.v1.WatchOpe" +
+      "rationResponse\"\007\372\214\031\003\n\001\0040\001B\213\001\n\024dev.isthmu" +
+      "s.model.v1B\021ModelServiceProtoP\001\242\002\003IMX\252\002\020" +
+      "Isthmus.Model.V1\312\002\020Isthmus\\Model\\V1\342\002\034Is" +
+      "thmus\\Model\\V1\\GPBMetadata\352\002\022Isthmus::Mo" +
+      "del::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          dev.isthmus.model.v1.AuthorizationProto.getDescriptor(),
           dev.isthmus.model.v1.ModelProto.getDescriptor(),
           dev.isthmus.model.v1.OperationProto.getDescriptor(),
         });
@@ -239,6 +243,12 @@ public final class ModelServiceProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_model_v1_WatchOperationResponse_descriptor,
         new java.lang.String[] { "Operation", });
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.isthmus.model.v1.AuthorizationProto.authorization);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
+    dev.isthmus.model.v1.AuthorizationProto.getDescriptor();
     dev.isthmus.model.v1.ModelProto.getDescriptor();
     dev.isthmus.model.v1.OperationProto.getDescriptor();
   }

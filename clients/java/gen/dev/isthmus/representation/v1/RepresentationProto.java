@@ -66,66 +66,69 @@ public final class RepresentationProto {
     java.lang.String[] descriptorData = {
       "\n.isthmus/representation/v1/representati" +
       "on.proto\022\031isthmus.representation.v1\032\027goo" +
-      "gle/rpc/status.proto\032\034isthmus/model/v1/m" +
-      "odel.proto\032\033isthmus/model/v1/user.proto\032" +
-      "\035isthmus/model/v1/vector.proto\"\376\001\n\020Repre" +
-      "sentRequest\0221\n\005model\030\001 \001(\0132\033.isthmus.mod" +
-      "el.v1.ModelSpecR\005model\0221\n\004user\030\002 \001(\0132\035.i" +
-      "sthmus.model.v1.UserContextR\004user\022#\n\rtar" +
-      "get_domain\030\003 \001(\tR\014targetDomain\022\030\n\010as_of_" +
-      "ms\030\004 \001(\003R\006asOfMs\022&\n\017target_item_ids\030\005 \003(" +
-      "\tR\rtargetItemIds\022\035\n\nmax_causes\030\006 \001(\rR\tma" +
-      "xCauses\"\365\001\n\021RepresentResponse\0225\n\005model\030\001" +
-      " \001(\0132\037.isthmus.model.v1.ModelIdentityR\005m" +
-      "odel\022=\n\004user\030\002 \001(\0132).isthmus.representat" +
-      "ion.v1.RepresentationR\004user\022I\n\ncandidate" +
-      "s\030\003 \003(\0132).isthmus.representation.v1.Repr" +
-      "esentationR\ncandidates\022\037\n\013used_events\030\004 " +
-      "\001(\rR\nusedEvents\"\207\001\n\016Representation\0220\n\006ve" +
-      "ctor\030\001 \001(\0132\030.isthmus.model.v1.VectorR\006ve" +
-      "ctor\022\022\n\004gate\030\002 \001(\002R\004gate\022/\n\006causes\030\003 \003(\013" +
-      "2\027.isthmus.model.v1.CauseR\006causes\"`\n\025Bat" +
-      "chRepresentRequest\022G\n\010requests\030\001 \003(\0132+.i" +
-      "sthmus.representation.v1.RepresentReques" +
-      "tR\010requests\"c\n\026BatchRepresentResponse\022I\n" +
-      "\007results\030\001 \003(\0132/.isthmus.representation." +
-      "v1.BatchRepresentResultR\007results\"\231\001\n\024Bat" +
-      "chRepresentResult\022J\n\010response\030\001 \001(\0132,.is" +
-      "thmus.representation.v1.RepresentRespons" +
-      "eH\000R\010response\022*\n\005error\030\002 \001(\0132\022.google.rp" +
-      "c.StatusH\000R\005errorB\t\n\007outcome\"\344\001\n\025ScoreCa" +
-      "usalityRequest\0221\n\005model\030\001 \001(\0132\033.isthmus." +
-      "model.v1.ModelSpecR\005model\0221\n\004user\030\002 \001(\0132" +
-      "\035.isthmus.model.v1.UserContextR\004user\022#\n\r" +
-      "target_domain\030\003 \001(\tR\014targetDomain\022\030\n\010as_" +
-      "of_ms\030\004 \001(\003R\006asOfMs\022&\n\017target_item_ids\030\005" +
-      " \003(\tR\rtargetItemIds\"\216\002\n\026ScoreCausalityRe" +
-      "sponse\0225\n\005model\030\001 \001(\0132\037.isthmus.model.v1" +
-      ".ModelIdentityR\005model\022#\n\revent_indices\030\002" +
-      " \003(\rR\014eventIndices\022>\n\rprobabilities\030\003 \001(" +
-      "\0132\030.isthmus.model.v1.MatrixR\rprobabiliti" +
-      "es\022.\n\005gates\030\004 \001(\0132\030.isthmus.model.v1.Vec" +
-      "torR\005gates\022(\n\020unknown_item_ids\030\005 \003(\tR\016un" +
-      "knownItemIds2\355\002\n\025RepresentationService\022f" +
-      "\n\tRepresent\022+.isthmus.representation.v1." +
-      "RepresentRequest\032,.isthmus.representatio" +
-      "n.v1.RepresentResponse\022u\n\016BatchRepresent" +
-      "\0220.isthmus.representation.v1.BatchRepres" +
-      "entRequest\0321.isthmus.representation.v1.B" +
-      "atchRepresentResponse\022u\n\016ScoreCausality\022" +
-      "0.isthmus.representation.v1.ScoreCausali" +
-      "tyRequest\0321.isthmus.representation.v1.Sc" +
-      "oreCausalityResponseB\272\001\n\035dev.isthmus.rep" +
-      "resentation.v1B\023RepresentationProtoP\001\242\002\003" +
-      "IRX\252\002\031Isthmus.Representation.V1\312\002\031Isthmu" +
-      "s\\Representation\\V1\342\002%Isthmus\\Representa" +
-      "tion\\V1\\GPBMetadata\352\002\033Isthmus::Represent" +
-      "ation::V1b\006proto3"
+      "gle/rpc/status.proto\032$isthmus/model/v1/a" +
+      "uthorization.proto\032\034isthmus/model/v1/mod" +
+      "el.proto\032\033isthmus/model/v1/user.proto\032\035i" +
+      "sthmus/model/v1/vector.proto\"\376\001\n\020Represe" +
+      "ntRequest\0221\n\005model\030\001 \001(\0132\033.isthmus.model" +
+      ".v1.ModelSpecR\005model\0221\n\004user\030\002 \001(\0132\035.ist" +
+      "hmus.model.v1.UserContextR\004user\022#\n\rtarge" +
+      "t_domain\030\003 \001(\tR\014targetDomain\022\030\n\010as_of_ms" +
+      "\030\004 \001(\003R\006asOfMs\022&\n\017target_item_ids\030\005 \003(\tR" +
+      "\rtargetItemIds\022\035\n\nmax_causes\030\006 \001(\rR\tmaxC" +
+      "auses\"\365\001\n\021RepresentResponse\0225\n\005model\030\001 \001" +
+      "(\0132\037.isthmus.model.v1.ModelIdentityR\005mod" +
+      "el\022=\n\004user\030\002 \001(\0132).isthmus.representatio" +
+      "n.v1.RepresentationR\004user\022I\n\ncandidates\030" +
+      "\003 \003(\0132).isthmus.representation.v1.Repres" +
+      "entationR\ncandidates\022\037\n\013used_events\030\004 \001(" +
+      "\rR\nusedEvents\"\207\001\n\016Representation\0220\n\006vect" +
+      "or\030\001 \001(\0132\030.isthmus.model.v1.VectorR\006vect" +
+      "or\022\022\n\004gate\030\002 \001(\002R\004gate\022/\n\006causes\030\003 \003(\0132\027" +
+      ".isthmus.model.v1.CauseR\006causes\"`\n\025Batch" +
+      "RepresentRequest\022G\n\010requests\030\001 \003(\0132+.ist" +
+      "hmus.representation.v1.RepresentRequestR" +
+      "\010requests\"c\n\026BatchRepresentResponse\022I\n\007r" +
+      "esults\030\001 \003(\0132/.isthmus.representation.v1" +
+      ".BatchRepresentResultR\007results\"\231\001\n\024Batch" +
+      "RepresentResult\022J\n\010response\030\001 \001(\0132,.isth" +
+      "mus.representation.v1.RepresentResponseH" +
+      "\000R\010response\022*\n\005error\030\002 \001(\0132\022.google.rpc." +
+      "StatusH\000R\005errorB\t\n\007outcome\"\344\001\n\025ScoreCaus" +
+      "alityRequest\0221\n\005model\030\001 \001(\0132\033.isthmus.mo" +
+      "del.v1.ModelSpecR\005model\0221\n\004user\030\002 \001(\0132\035." +
+      "isthmus.model.v1.UserContextR\004user\022#\n\rta" +
+      "rget_domain\030\003 \001(\tR\014targetDomain\022\030\n\010as_of" +
+      "_ms\030\004 \001(\003R\006asOfMs\022&\n\017target_item_ids\030\005 \003" +
+      "(\tR\rtargetItemIds\"\216\002\n\026ScoreCausalityResp" +
+      "onse\0225\n\005model\030\001 \001(\0132\037.isthmus.model.v1.M" +
+      "odelIdentityR\005model\022#\n\revent_indices\030\002 \003" +
+      "(\rR\014eventIndices\022>\n\rprobabilities\030\003 \001(\0132" +
+      "\030.isthmus.model.v1.MatrixR\rprobabilities" +
+      "\022.\n\005gates\030\004 \001(\0132\030.isthmus.model.v1.Vecto" +
+      "rR\005gates\022(\n\020unknown_item_ids\030\005 \003(\tR\016unkn" +
+      "ownItemIds2\213\003\n\025RepresentationService\022p\n\t" +
+      "Represent\022+.isthmus.representation.v1.Re" +
+      "presentRequest\032,.isthmus.representation." +
+      "v1.RepresentResponse\"\010\372\214\031\004\n\002\001\005\022\177\n\016BatchR" +
+      "epresent\0220.isthmus.representation.v1.Bat" +
+      "chRepresentRequest\0321.isthmus.representat" +
+      "ion.v1.BatchRepresentResponse\"\010\372\214\031\004\n\002\001\005\022" +
+      "\177\n\016ScoreCausality\0220.isthmus.representati" +
+      "on.v1.ScoreCausalityRequest\0321.isthmus.re" +
+      "presentation.v1.ScoreCausalityResponse\"\010" +
+      "\372\214\031\004\n\002\001\005B\272\001\n\035dev.isthmus.representation." +
+      "v1B\023RepresentationProtoP\001\242\002\003IRX\252\002\031Isthmu" +
+      "s.Representation.V1\312\002\031Isthmus\\Representa" +
+      "tion\\V1\342\002%Isthmus\\Representation\\V1\\GPBM" +
+      "etadata\352\002\033Isthmus::Representation::V1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.rpc.StatusProto.getDescriptor(),
+          dev.isthmus.model.v1.AuthorizationProto.getDescriptor(),
           dev.isthmus.model.v1.ModelProto.getDescriptor(),
           dev.isthmus.model.v1.UserProto.getDescriptor(),
           dev.isthmus.model.v1.VectorProto.getDescriptor(),
@@ -178,7 +181,13 @@ public final class RepresentationProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_representation_v1_ScoreCausalityResponse_descriptor,
         new java.lang.String[] { "Model", "EventIndices", "Probabilities", "Gates", "UnknownItemIds", });
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.isthmus.model.v1.AuthorizationProto.authorization);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
     com.google.rpc.StatusProto.getDescriptor();
+    dev.isthmus.model.v1.AuthorizationProto.getDescriptor();
     dev.isthmus.model.v1.ModelProto.getDescriptor();
     dev.isthmus.model.v1.UserProto.getDescriptor();
     dev.isthmus.model.v1.VectorProto.getDescriptor();

@@ -95,66 +95,69 @@ public final class CatalogueProto {
   static {
     java.lang.String[] descriptorData = {
       "\n$isthmus/retrieval/v1/catalogue.proto\022\024" +
-      "isthmus.retrieval.v1\032\035isthmus/model/v1/v" +
-      "ector.proto\"\241\003\n\004Item\022\027\n\007item_id\030\001 \001(\tR\006i" +
-      "temId\022\026\n\006domain\030\002 \001(\tR\006domain\0222\n\006vector\030" +
-      "\003 \001(\0132\030.isthmus.model.v1.VectorH\000R\006vecto" +
-      "r\022@\n\010features\030\004 \001(\0132\".isthmus.retrieval." +
-      "v1.ItemFeaturesH\000R\010features\0227\n\005known\030\005 \001" +
-      "(\0132\037.isthmus.retrieval.v1.KnownItemH\000R\005k" +
-      "nown\022J\n\nattributes\030\006 \003(\0132*.isthmus.retri" +
-      "eval.v1.Item.AttributesEntryR\nattributes" +
-      "\032c\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022:\n" +
-      "\005value\030\002 \001(\0132$.isthmus.retrieval.v1.Attr" +
-      "ibuteValueR\005value:\0028\001B\010\n\006source\"B\n\014ItemF" +
-      "eatures\022\032\n\010category\030\001 \001(\tR\010category\022\026\n\006t" +
-      "okens\030\002 \003(\tR\006tokens\"\013\n\tKnownItem\"\252\001\n\016Att" +
-      "ributeValue\022\032\n\007keyword\030\001 \001(\tH\000R\007keyword\022" +
-      "\030\n\006number\030\002 \001(\001H\000R\006number\022\031\n\007time_ms\030\003 \001" +
-      "(\003H\000R\006timeMs\022?\n\010keywords\030\004 \001(\0132!.isthmus" +
-      ".retrieval.v1.KeywordListH\000R\010keywordsB\006\n" +
-      "\004kind\"%\n\013KeywordList\022\026\n\006values\030\001 \003(\tR\006va" +
-      "lues\"\204\001\n\022UpsertItemsRequest\022\035\n\nmodel_nam" +
-      "e\030\001 \001(\tR\tmodelName\0220\n\005items\030\002 \003(\0132\032.isth" +
-      "mus.retrieval.v1.ItemR\005items\022\035\n\nrequest_" +
-      "id\030\003 \001(\tR\trequestId\"1\n\023UpsertItemsRespon" +
-      "se\022\032\n\010sequence\030\001 \001(\003R\010sequence\"m\n\022Delete" +
-      "ItemsRequest\022\035\n\nmodel_name\030\001 \001(\tR\tmodelN" +
-      "ame\022\031\n\010item_ids\030\002 \003(\tR\007itemIds\022\035\n\nreques" +
-      "t_id\030\003 \001(\tR\trequestId\"1\n\023DeleteItemsResp" +
-      "onse\022\032\n\010sequence\030\001 \001(\003R\010sequence\"n\n\017GetI" +
-      "temsRequest\022\035\n\nmodel_name\030\001 \001(\tR\tmodelNa" +
-      "me\022\031\n\010item_ids\030\002 \003(\tR\007itemIds\022!\n\014min_seq" +
-      "uence\030\003 \001(\003R\013minSequence\"\212\001\n\020GetItemsRes" +
-      "ponse\0220\n\005items\030\001 \003(\0132\032.isthmus.retrieval" +
-      ".v1.ItemR\005items\022(\n\020missing_item_ids\030\002 \003(" +
-      "\tR\016missingItemIds\022\032\n\010sequence\030\003 \001(\003R\010seq" +
-      "uence\"\220\001\n\020ListItemsRequest\022\035\n\nmodel_name" +
-      "\030\001 \001(\tR\tmodelName\022\033\n\tpage_size\030\002 \001(\005R\010pa" +
-      "geSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022!\n" +
-      "\014min_sequence\030\004 \001(\003R\013minSequence\"\211\001\n\021Lis" +
-      "tItemsResponse\0220\n\005items\030\001 \003(\0132\032.isthmus." +
-      "retrieval.v1.ItemR\005items\022&\n\017next_page_to" +
-      "ken\030\002 \001(\tR\rnextPageToken\022\032\n\010sequence\030\003 \001" +
-      "(\003R\010sequence2\223\003\n\020CatalogueService\022b\n\013Ups" +
-      "ertItems\022(.isthmus.retrieval.v1.UpsertIt" +
-      "emsRequest\032).isthmus.retrieval.v1.Upsert" +
-      "ItemsResponse\022b\n\013DeleteItems\022(.isthmus.r" +
-      "etrieval.v1.DeleteItemsRequest\032).isthmus" +
-      ".retrieval.v1.DeleteItemsResponse\022Y\n\010Get" +
-      "Items\022%.isthmus.retrieval.v1.GetItemsReq" +
-      "uest\032&.isthmus.retrieval.v1.GetItemsResp" +
-      "onse\022\\\n\tListItems\022&.isthmus.retrieval.v1" +
-      ".ListItemsRequest\032\'.isthmus.retrieval.v1" +
-      ".ListItemsResponseB\234\001\n\030dev.isthmus.retri" +
-      "eval.v1B\016CatalogueProtoP\001\242\002\003IRX\252\002\024Isthmu" +
-      "s.Retrieval.V1\312\002\024Isthmus\\Retrieval\\V1\342\002 " +
-      "Isthmus\\Retrieval\\V1\\GPBMetadata\352\002\026Isthm" +
-      "us::Retrieval::V1b\006proto3"
+      "isthmus.retrieval.v1\032$isthmus/model/v1/a" +
+      "uthorization.proto\032\035isthmus/model/v1/vec" +
+      "tor.proto\"\241\003\n\004Item\022\027\n\007item_id\030\001 \001(\tR\006ite" +
+      "mId\022\026\n\006domain\030\002 \001(\tR\006domain\0222\n\006vector\030\003 " +
+      "\001(\0132\030.isthmus.model.v1.VectorH\000R\006vector\022" +
+      "@\n\010features\030\004 \001(\0132\".isthmus.retrieval.v1" +
+      ".ItemFeaturesH\000R\010features\0227\n\005known\030\005 \001(\013" +
+      "2\037.isthmus.retrieval.v1.KnownItemH\000R\005kno" +
+      "wn\022J\n\nattributes\030\006 \003(\0132*.isthmus.retriev" +
+      "al.v1.Item.AttributesEntryR\nattributes\032c" +
+      "\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022:\n\005v" +
+      "alue\030\002 \001(\0132$.isthmus.retrieval.v1.Attrib" +
+      "uteValueR\005value:\0028\001B\010\n\006source\"B\n\014ItemFea" +
+      "tures\022\032\n\010category\030\001 \001(\tR\010category\022\026\n\006tok" +
+      "ens\030\002 \003(\tR\006tokens\"\013\n\tKnownItem\"\252\001\n\016Attri" +
+      "buteValue\022\032\n\007keyword\030\001 \001(\tH\000R\007keyword\022\030\n" +
+      "\006number\030\002 \001(\001H\000R\006number\022\031\n\007time_ms\030\003 \001(\003" +
+      "H\000R\006timeMs\022?\n\010keywords\030\004 \001(\0132!.isthmus.r" +
+      "etrieval.v1.KeywordListH\000R\010keywordsB\006\n\004k" +
+      "ind\"%\n\013KeywordList\022\026\n\006values\030\001 \003(\tR\006valu" +
+      "es\"\204\001\n\022UpsertItemsRequest\022\035\n\nmodel_name\030" +
+      "\001 \001(\tR\tmodelName\0220\n\005items\030\002 \003(\0132\032.isthmu" +
+      "s.retrieval.v1.ItemR\005items\022\035\n\nrequest_id" +
+      "\030\003 \001(\tR\trequestId\"1\n\023UpsertItemsResponse" +
+      "\022\032\n\010sequence\030\001 \001(\003R\010sequence\"m\n\022DeleteIt" +
+      "emsRequest\022\035\n\nmodel_name\030\001 \001(\tR\tmodelNam" +
+      "e\022\031\n\010item_ids\030\002 \003(\tR\007itemIds\022\035\n\nrequest_" +
+      "id\030\003 \001(\tR\trequestId\"1\n\023DeleteItemsRespon" +
+      "se\022\032\n\010sequence\030\001 \001(\003R\010sequence\"n\n\017GetIte" +
+      "msRequest\022\035\n\nmodel_name\030\001 \001(\tR\tmodelName" +
+      "\022\031\n\010item_ids\030\002 \003(\tR\007itemIds\022!\n\014min_seque" +
+      "nce\030\003 \001(\003R\013minSequence\"\212\001\n\020GetItemsRespo" +
+      "nse\0220\n\005items\030\001 \003(\0132\032.isthmus.retrieval.v" +
+      "1.ItemR\005items\022(\n\020missing_item_ids\030\002 \003(\tR" +
+      "\016missingItemIds\022\032\n\010sequence\030\003 \001(\003R\010seque" +
+      "nce\"\220\001\n\020ListItemsRequest\022\035\n\nmodel_name\030\001" +
+      " \001(\tR\tmodelName\022\033\n\tpage_size\030\002 \001(\005R\010page" +
+      "Size\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022!\n\014m" +
+      "in_sequence\030\004 \001(\003R\013minSequence\"\211\001\n\021ListI" +
+      "temsResponse\0220\n\005items\030\001 \003(\0132\032.isthmus.re" +
+      "trieval.v1.ItemR\005items\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\022\032\n\010sequence\030\003 \001(\003" +
+      "R\010sequence2\271\003\n\020CatalogueService\022k\n\013Upser" +
+      "tItems\022(.isthmus.retrieval.v1.UpsertItem" +
+      "sRequest\032).isthmus.retrieval.v1.UpsertIt" +
+      "emsResponse\"\007\372\214\031\003\n\001\002\022k\n\013DeleteItems\022(.is" +
+      "thmus.retrieval.v1.DeleteItemsRequest\032)." +
+      "isthmus.retrieval.v1.DeleteItemsResponse" +
+      "\"\007\372\214\031\003\n\001\002\022c\n\010GetItems\022%.isthmus.retrieva" +
+      "l.v1.GetItemsRequest\032&.isthmus.retrieval" +
+      ".v1.GetItemsResponse\"\010\372\214\031\004\n\002\001\002\022f\n\tListIt" +
+      "ems\022&.isthmus.retrieval.v1.ListItemsRequ" +
+      "est\032\'.isthmus.retrieval.v1.ListItemsResp" +
+      "onse\"\010\372\214\031\004\n\002\001\002B\234\001\n\030dev.isthmus.retrieval" +
+      ".v1B\016CatalogueProtoP\001\242\002\003IRX\252\002\024Isthmus.Re" +
+      "trieval.V1\312\002\024Isthmus\\Retrieval\\V1\342\002 Isth" +
+      "mus\\Retrieval\\V1\\GPBMetadata\352\002\026Isthmus::" +
+      "Retrieval::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          dev.isthmus.model.v1.AuthorizationProto.getDescriptor(),
           dev.isthmus.model.v1.VectorProto.getDescriptor(),
         });
     internal_static_isthmus_retrieval_v1_Item_descriptor =
@@ -241,6 +244,12 @@ public final class CatalogueProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_retrieval_v1_ListItemsResponse_descriptor,
         new java.lang.String[] { "Items", "NextPageToken", "Sequence", });
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.isthmus.model.v1.AuthorizationProto.authorization);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
+    dev.isthmus.model.v1.AuthorizationProto.getDescriptor();
     dev.isthmus.model.v1.VectorProto.getDescriptor();
   }
 

@@ -81,93 +81,95 @@ public final class RetrievalProto {
     java.lang.String[] descriptorData = {
       "\n$isthmus/retrieval/v1/retrieval.proto\022\024" +
       "isthmus.retrieval.v1\032\027google/rpc/status." +
-      "proto\032\034isthmus/model/v1/model.proto\032\033ist" +
-      "hmus/model/v1/user.proto\032#isthmus/retrie" +
-      "val/v1/interest.proto\"\356\001\n\027PredictInteres" +
-      "tsRequest\0221\n\005model\030\001 \001(\0132\033.isthmus.model" +
-      ".v1.ModelSpecR\005model\0221\n\004user\030\002 \001(\0132\035.ist" +
-      "hmus.model.v1.UserContextR\004user\022#\n\rmax_i" +
-      "nterests\030\003 \001(\rR\014maxInterests\022H\n\014cross_do" +
-      "main\030\004 \001(\0162%.isthmus.retrieval.v1.CrossD" +
-      "omainModeR\013crossDomain\"\330\001\n\030PredictIntere" +
-      "stsResponse\0225\n\005model\030\001 \001(\0132\037.isthmus.mod" +
-      "el.v1.ModelIdentityR\005model\022<\n\tinterests\030" +
-      "\002 \003(\0132\036.isthmus.retrieval.v1.InterestR\ti" +
-      "nterests\022G\n\014cross_domain\030\003 \001(\0132$.isthmus" +
-      ".retrieval.v1.CrossDomainUseR\013crossDomai" +
-      "n\"\315\001\n\016CrossDomainUse\022?\n\006status\030\001 \001(\0162\'.i" +
-      "sthmus.retrieval.v1.CrossDomainStatusR\006s" +
-      "tatus\0225\n\005model\030\002 \001(\0132\037.isthmus.model.v1." +
-      "ModelIdentityR\005model\022\022\n\004gate\030\003 \001(\002R\004gate" +
-      "\022/\n\006causes\030\004 \003(\0132\027.isthmus.model.v1.Caus" +
-      "eR\006causes\"\271\003\n\017RetrieveRequest\0221\n\005model\030\001" +
-      " \001(\0132\033.isthmus.model.v1.ModelSpecR\005model" +
-      "\0221\n\004user\030\002 \001(\0132\035.isthmus.model.v1.UserCo" +
-      "ntextR\004user\022\014\n\001k\030\003 \001(\rR\001k\022\034\n\tinterests\030\004" +
-      " \001(\rR\tinterests\022*\n\021excluded_item_ids\030\005 \003" +
-      "(\tR\017excludedItemIds\022\'\n\017include_history\030\006" +
-      " \001(\010R\016includeHistory\022!\n\014min_sequence\030\007 \001" +
-      "(\003R\013minSequence\022H\n\014cross_domain\030\010 \001(\0162%." +
-      "isthmus.retrieval.v1.CrossDomainModeR\013cr" +
-      "ossDomain\022\030\n\007explain\030\t \001(\010R\007explain\0228\n\005m" +
-      "erge\030\n \001(\0132\".isthmus.retrieval.v1.MergeC" +
-      "ontrolR\005merge\"\316\001\n\014MergeControl\022.\n\020poster" +
-      "ior_weight\030\001 \001(\002H\000R\017posteriorWeight\210\001\001\022*" +
-      "\n\016quota_exponent\030\002 \001(\002H\001R\rquotaExponent\210" +
-      "\001\001\022:\n\032max_interests_per_top_code\030\003 \001(\rR\026" +
-      "maxInterestsPerTopCodeB\023\n\021_posterior_wei" +
-      "ghtB\021\n\017_quota_exponent\"\321\002\n\020RetrieveRespo" +
-      "nse\0225\n\005model\030\001 \001(\0132\037.isthmus.model.v1.Mo" +
-      "delIdentityR\005model\022-\n\004hits\030\002 \003(\0132\031.isthm" +
-      "us.retrieval.v1.HitR\004hits\022<\n\tinterests\030\003" +
-      " \003(\0132\036.isthmus.retrieval.v1.InterestR\tin" +
-      "terests\022G\n\014cross_domain\030\004 \001(\0132$.isthmus." +
-      "retrieval.v1.CrossDomainUseR\013crossDomain" +
-      "\022\032\n\010sequence\030\005 \001(\003R\010sequence\0224\n\004plan\030\006 \001" +
-      "(\0132 .isthmus.retrieval.v1.SearchPlanR\004pl" +
-      "an\"\253\001\n\003Hit\022\027\n\007item_id\030\001 \001(\tR\006itemId\022\024\n\005s" +
-      "core\030\002 \001(\002R\005score\022\032\n\010interest\030\003 \001(\rR\010int" +
-      "erest\022(\n\020rank_in_interest\030\004 \001(\rR\016rankInI" +
-      "nterest\022/\n\006causes\030\005 \003(\0132\027.isthmus.model." +
-      "v1.CauseR\006causes\"a\n\nSearchPlan\022\022\n\004name\030\001" +
-      " \001(\tR\004name\022!\n\014rows_scanned\030\002 \001(\004R\013rowsSc" +
-      "anned\022\034\n\texhausted\030\003 \001(\010R\texhausted\"Y\n\024B" +
-      "atchRetrieveRequest\022A\n\010requests\030\001 \003(\0132%." +
-      "isthmus.retrieval.v1.RetrieveRequestR\010re" +
-      "quests\"\\\n\025BatchRetrieveResponse\022C\n\007resul" +
-      "ts\030\001 \003(\0132).isthmus.retrieval.v1.BatchRet" +
-      "rieveResultR\007results\"\222\001\n\023BatchRetrieveRe" +
-      "sult\022D\n\010response\030\001 \001(\0132&.isthmus.retriev" +
-      "al.v1.RetrieveResponseH\000R\010response\022*\n\005er" +
-      "ror\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\t" +
-      "\n\007outcome*\213\001\n\017CrossDomainMode\022!\n\035CROSS_D" +
-      "OMAIN_MODE_UNSPECIFIED\020\000\022\032\n\026CROSS_DOMAIN" +
-      "_MODE_AUTO\020\001\022\036\n\032CROSS_DOMAIN_MODE_REQUIR" +
-      "ED\020\002\022\031\n\025CROSS_DOMAIN_MODE_OFF\020\003*\352\001\n\021Cros" +
-      "sDomainStatus\022#\n\037CROSS_DOMAIN_STATUS_UNS" +
-      "PECIFIED\020\000\022\034\n\030CROSS_DOMAIN_STATUS_USED\020\001" +
-      "\022(\n$CROSS_DOMAIN_STATUS_NO_SOURCE_EVENTS" +
-      "\020\002\022#\n\037CROSS_DOMAIN_STATUS_UNAVAILABLE\020\003\022" +
-      "&\n\"CROSS_DOMAIN_STATUS_NOT_CONFIGURED\020\004\022" +
-      "\033\n\027CROSS_DOMAIN_STATUS_OFF\020\0052\312\002\n\020Retriev" +
-      "alService\022q\n\020PredictInterests\022-.isthmus." +
-      "retrieval.v1.PredictInterestsRequest\032..i" +
-      "sthmus.retrieval.v1.PredictInterestsResp" +
-      "onse\022Y\n\010Retrieve\022%.isthmus.retrieval.v1." +
-      "RetrieveRequest\032&.isthmus.retrieval.v1.R" +
-      "etrieveResponse\022h\n\rBatchRetrieve\022*.isthm" +
-      "us.retrieval.v1.BatchRetrieveRequest\032+.i" +
-      "sthmus.retrieval.v1.BatchRetrieveRespons" +
-      "eB\234\001\n\030dev.isthmus.retrieval.v1B\016Retrieva" +
-      "lProtoP\001\242\002\003IRX\252\002\024Isthmus.Retrieval.V1\312\002\024" +
-      "Isthmus\\Retrieval\\V1\342\002 Isthmus\\Retrieval" +
-      "\\V1\\GPBMetadata\352\002\026Isthmus::Retrieval::V1" +
-      "b\006proto3"
+      "proto\032$isthmus/model/v1/authorization.pr" +
+      "oto\032\034isthmus/model/v1/model.proto\032\033isthm" +
+      "us/model/v1/user.proto\032#isthmus/retrieva" +
+      "l/v1/interest.proto\"\356\001\n\027PredictInterests" +
+      "Request\0221\n\005model\030\001 \001(\0132\033.isthmus.model.v" +
+      "1.ModelSpecR\005model\0221\n\004user\030\002 \001(\0132\035.isthm" +
+      "us.model.v1.UserContextR\004user\022#\n\rmax_int" +
+      "erests\030\003 \001(\rR\014maxInterests\022H\n\014cross_doma" +
+      "in\030\004 \001(\0162%.isthmus.retrieval.v1.CrossDom" +
+      "ainModeR\013crossDomain\"\330\001\n\030PredictInterest" +
+      "sResponse\0225\n\005model\030\001 \001(\0132\037.isthmus.model" +
+      ".v1.ModelIdentityR\005model\022<\n\tinterests\030\002 " +
+      "\003(\0132\036.isthmus.retrieval.v1.InterestR\tint" +
+      "erests\022G\n\014cross_domain\030\003 \001(\0132$.isthmus.r" +
+      "etrieval.v1.CrossDomainUseR\013crossDomain\"" +
+      "\315\001\n\016CrossDomainUse\022?\n\006status\030\001 \001(\0162\'.ist" +
+      "hmus.retrieval.v1.CrossDomainStatusR\006sta" +
+      "tus\0225\n\005model\030\002 \001(\0132\037.isthmus.model.v1.Mo" +
+      "delIdentityR\005model\022\022\n\004gate\030\003 \001(\002R\004gate\022/" +
+      "\n\006causes\030\004 \003(\0132\027.isthmus.model.v1.CauseR" +
+      "\006causes\"\271\003\n\017RetrieveRequest\0221\n\005model\030\001 \001" +
+      "(\0132\033.isthmus.model.v1.ModelSpecR\005model\0221" +
+      "\n\004user\030\002 \001(\0132\035.isthmus.model.v1.UserCont" +
+      "extR\004user\022\014\n\001k\030\003 \001(\rR\001k\022\034\n\tinterests\030\004 \001" +
+      "(\rR\tinterests\022*\n\021excluded_item_ids\030\005 \003(\t" +
+      "R\017excludedItemIds\022\'\n\017include_history\030\006 \001" +
+      "(\010R\016includeHistory\022!\n\014min_sequence\030\007 \001(\003" +
+      "R\013minSequence\022H\n\014cross_domain\030\010 \001(\0162%.is" +
+      "thmus.retrieval.v1.CrossDomainModeR\013cros" +
+      "sDomain\022\030\n\007explain\030\t \001(\010R\007explain\0228\n\005mer" +
+      "ge\030\n \001(\0132\".isthmus.retrieval.v1.MergeCon" +
+      "trolR\005merge\"\316\001\n\014MergeControl\022.\n\020posterio" +
+      "r_weight\030\001 \001(\002H\000R\017posteriorWeight\210\001\001\022*\n\016" +
+      "quota_exponent\030\002 \001(\002H\001R\rquotaExponent\210\001\001" +
+      "\022:\n\032max_interests_per_top_code\030\003 \001(\rR\026ma" +
+      "xInterestsPerTopCodeB\023\n\021_posterior_weigh" +
+      "tB\021\n\017_quota_exponent\"\321\002\n\020RetrieveRespons" +
+      "e\0225\n\005model\030\001 \001(\0132\037.isthmus.model.v1.Mode" +
+      "lIdentityR\005model\022-\n\004hits\030\002 \003(\0132\031.isthmus" +
+      ".retrieval.v1.HitR\004hits\022<\n\tinterests\030\003 \003" +
+      "(\0132\036.isthmus.retrieval.v1.InterestR\tinte" +
+      "rests\022G\n\014cross_domain\030\004 \001(\0132$.isthmus.re" +
+      "trieval.v1.CrossDomainUseR\013crossDomain\022\032" +
+      "\n\010sequence\030\005 \001(\003R\010sequence\0224\n\004plan\030\006 \001(\013" +
+      "2 .isthmus.retrieval.v1.SearchPlanR\004plan" +
+      "\"\253\001\n\003Hit\022\027\n\007item_id\030\001 \001(\tR\006itemId\022\024\n\005sco" +
+      "re\030\002 \001(\002R\005score\022\032\n\010interest\030\003 \001(\rR\010inter" +
+      "est\022(\n\020rank_in_interest\030\004 \001(\rR\016rankInInt" +
+      "erest\022/\n\006causes\030\005 \003(\0132\027.isthmus.model.v1" +
+      ".CauseR\006causes\"a\n\nSearchPlan\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022!\n\014rows_scanned\030\002 \001(\004R\013rowsScan" +
+      "ned\022\034\n\texhausted\030\003 \001(\010R\texhausted\"Y\n\024Bat" +
+      "chRetrieveRequest\022A\n\010requests\030\001 \003(\0132%.is" +
+      "thmus.retrieval.v1.RetrieveRequestR\010requ" +
+      "ests\"\\\n\025BatchRetrieveResponse\022C\n\007results" +
+      "\030\001 \003(\0132).isthmus.retrieval.v1.BatchRetri" +
+      "eveResultR\007results\"\222\001\n\023BatchRetrieveResu" +
+      "lt\022D\n\010response\030\001 \001(\0132&.isthmus.retrieval" +
+      ".v1.RetrieveResponseH\000R\010response\022*\n\005erro" +
+      "r\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\t\n\007" +
+      "outcome*\213\001\n\017CrossDomainMode\022!\n\035CROSS_DOM" +
+      "AIN_MODE_UNSPECIFIED\020\000\022\032\n\026CROSS_DOMAIN_M" +
+      "ODE_AUTO\020\001\022\036\n\032CROSS_DOMAIN_MODE_REQUIRED" +
+      "\020\002\022\031\n\025CROSS_DOMAIN_MODE_OFF\020\003*\352\001\n\021CrossD" +
+      "omainStatus\022#\n\037CROSS_DOMAIN_STATUS_UNSPE" +
+      "CIFIED\020\000\022\034\n\030CROSS_DOMAIN_STATUS_USED\020\001\022(" +
+      "\n$CROSS_DOMAIN_STATUS_NO_SOURCE_EVENTS\020\002" +
+      "\022#\n\037CROSS_DOMAIN_STATUS_UNAVAILABLE\020\003\022&\n" +
+      "\"CROSS_DOMAIN_STATUS_NOT_CONFIGURED\020\004\022\033\n" +
+      "\027CROSS_DOMAIN_STATUS_OFF\020\0052\345\002\n\020Retrieval" +
+      "Service\022z\n\020PredictInterests\022-.isthmus.re" +
+      "trieval.v1.PredictInterestsRequest\032..ist" +
+      "hmus.retrieval.v1.PredictInterestsRespon" +
+      "se\"\007\372\214\031\003\n\001\001\022b\n\010Retrieve\022%.isthmus.retrie" +
+      "val.v1.RetrieveRequest\032&.isthmus.retriev" +
+      "al.v1.RetrieveResponse\"\007\372\214\031\003\n\001\001\022q\n\rBatch" +
+      "Retrieve\022*.isthmus.retrieval.v1.BatchRet" +
+      "rieveRequest\032+.isthmus.retrieval.v1.Batc" +
+      "hRetrieveResponse\"\007\372\214\031\003\n\001\001B\234\001\n\030dev.isthm" +
+      "us.retrieval.v1B\016RetrievalProtoP\001\242\002\003IRX\252" +
+      "\002\024Isthmus.Retrieval.V1\312\002\024Isthmus\\Retriev" +
+      "al\\V1\342\002 Isthmus\\Retrieval\\V1\\GPBMetadata" +
+      "\352\002\026Isthmus::Retrieval::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.rpc.StatusProto.getDescriptor(),
+          dev.isthmus.model.v1.AuthorizationProto.getDescriptor(),
           dev.isthmus.model.v1.ModelProto.getDescriptor(),
           dev.isthmus.model.v1.UserProto.getDescriptor(),
           dev.isthmus.retrieval.v1.InterestProto.getDescriptor(),
@@ -238,7 +240,13 @@ public final class RetrievalProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_retrieval_v1_BatchRetrieveResult_descriptor,
         new java.lang.String[] { "Response", "Error", "Outcome", });
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(dev.isthmus.model.v1.AuthorizationProto.authorization);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
     com.google.rpc.StatusProto.getDescriptor();
+    dev.isthmus.model.v1.AuthorizationProto.getDescriptor();
     dev.isthmus.model.v1.ModelProto.getDescriptor();
     dev.isthmus.model.v1.UserProto.getDescriptor();
     dev.isthmus.retrieval.v1.InterestProto.getDescriptor();
