@@ -29,8 +29,11 @@ export const commonFields = {
   maxEpochs: integerField(30, { min: 1, max: 10_000 }),
   /** Epochs between two looks at the validation part. */
   evaluateEpochs: integerField(1, { min: 1, max: 1000 }),
-  /** Looks without a better score after which training ends. */
-  patience: integerField(5, { min: 1, max: 1000 }),
+  /**
+   * Looks without a better score after which training ends. A program without interests learns more slowly at first and costs
+   * little, so it is given twice the patience of the other: a peer that was stopped too early would be none.
+   */
+  patience: integerField(10, { min: 1, max: 1000 }),
   /** Most users of the validation part that are looked at, which has about a quarter of the users. */
   validationUsers: integerField(600, { min: 1, max: 100_000 }),
   /** Segments that a run of full length has. */
@@ -40,6 +43,7 @@ export const commonFields = {
 /** What the program with interests lets a person choose on top. */
 export const interestFields = {
   ...commonFields,
+  patience: integerField(5, { min: 1, max: 1000 }),
   heads: integerField(2, { min: 1, max: 16 }),
   /** Codes of the two levels of the interest dictionary. */
   codes: integersField([8, 8], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),
