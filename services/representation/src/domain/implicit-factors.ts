@@ -69,18 +69,27 @@ function solveRows(graph: Adjacency, from: Float32Array, to: Float32Array, setti
     system.set(gram);
     right.fill(0);
     for (let at = start; at < end; at++) {
-      const offset = graph.neighbours[at]! * dim;
-      for (let i = 0; i < dim; i++) {
-        const value = from[offset + i]!;
-        right[i] = right[i]! + (1 + alpha) * value;
-        const scaled = alpha * value;
-        const systemRow = i * dim;
-        for (let j = 0; j <= i; j++) {
-          system[systemRow + j] = system[systemRow + j]! + scaled * from[offset + j]!;
-        }
-      }
+      addNeighbour(from, graph.neighbours[at]! * dim, alpha, system, right);
     }
     solvePositiveDefinite(system, right, dim);
     to.set(right, row * dim);
+  }
+}
+
+/** Adds the factor y at an offset to a row's system: alpha y y' to its lower triangle, (1 + alpha) y to its right side. */
+export function addNeighbour(
+  factors: Float32Array,
+  offset: number,
+  alpha: number,
+  system: Float64Array,
+  right: Float64Array,
+): void {
+  const dim = right.length;
+  for (let i = 0; i < dim; i++) {
+    const value = factors[offset + i]!;
+    right[i] = right[i]! + (1 + alpha) * value;
+    const scaled = alpha * value;
+    const start = i * dim;
+    for (let j = 0; j <= i; j++) system[start + j] = system[start + j]! + scaled * factors[offset + j]!;
   }
 }

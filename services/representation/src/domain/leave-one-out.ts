@@ -1,4 +1,4 @@
-import type { Adjacency, FactorSettings } from './implicit-factors.js';
+import { type Adjacency, addNeighbour, type FactorSettings } from './implicit-factors.js';
 import { gramMatrix, solvePositiveDefinite } from './ridge-solve.js';
 
 /** A factorised graph, seen from its items. */
@@ -52,20 +52,4 @@ export function leaveOneOut(
     const share = (confidence * (1 - fit)) / (1 - confidence * leverage);
     for (let i = 0; i < dim; i++) into[i] = into[i]! - share * solved[i]!;
   };
-}
-
-function addNeighbour(
-  users: Float32Array,
-  offset: number,
-  alpha: number,
-  system: Float64Array,
-  right: Float64Array,
-): void {
-  const dim = right.length;
-  for (let i = 0; i < dim; i++) {
-    const value = users[offset + i]!;
-    right[i] = right[i]! + (1 + alpha) * value;
-    const scaled = alpha * value;
-    for (let j = 0; j <= i; j++) system[i * dim + j] = system[i * dim + j]! + scaled * users[offset + j]!;
-  }
 }

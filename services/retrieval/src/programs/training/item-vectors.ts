@@ -1,4 +1,5 @@
 import { float32Tensor, type TrainingState } from '@isthmus/learning';
+import { copyRows } from './copy-rows.js';
 import type { CrossDomainReader } from './cross-domain-reader.js';
 
 /** Map from the space of the representation to the items' own, `[crossDim, dim]`; a parameter of training alone. */
@@ -26,12 +27,7 @@ export function placesOf(
   crossDim: number,
 ): Float32Array | undefined {
   if (crossDim === 0) return undefined;
-  const places = float32Tensor(state, placesTensor);
-  const data = new Float32Array(rows.length * crossDim);
-  rows.forEach((row, i) => {
-    data.set(places.subarray(row * crossDim, (row + 1) * crossDim), i * crossDim);
-  });
-  return data;
+  return copyRows(float32Tensor(state, placesTensor), rows, crossDim);
 }
 
 /**
@@ -65,10 +61,7 @@ export function itemVectorsOf(state: TrainingState, prefix: string, rows?: Uint3
   const free = float32Tensor(state, `${prefix}items`);
   const [items, dim] = state.tensors.get(`${prefix}items`)!.shape as [number, number];
   const chosen = rows ?? Uint32Array.from({ length: items }, (_, row) => row);
-  const vectors = new Float32Array(chosen.length * dim);
-  chosen.forEach((row, i) => {
-    vectors.set(free.subarray(row * dim, (row + 1) * dim), i * dim);
-  });
+  const vectors = copyRows(free, chosen, dim);
   if (state.tensors.has(prefix + spaceWeight)) addPlaced(state, prefix, chosen, vectors);
   return vectors;
 }

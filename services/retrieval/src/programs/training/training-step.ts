@@ -9,6 +9,7 @@ import {
 } from '@isthmus/learning';
 import type { DropoutMasks } from '../../model/history-encoder.js';
 import { parameterShapes, type RetrievalShape } from '../../model/retrieval-shape.js';
+import { copyRows } from './copy-rows.js';
 import { ownShifts, placesOf, spaceWeight } from './item-vectors.js';
 import { retrievalLoss, type StepData } from './retrieval-loss.js';
 import type { TrainingBatch } from './training-batch.js';
@@ -43,7 +44,7 @@ export function trainingStep(
   const items = state.tensors.get(`${parameterPrefix}items`)!;
   const { rows, position } = occurring(parts, items.shape[0]!);
   const parameters: Record<string, ParameterArray> = {
-    table: tableOf(items.data as Float32Array, rows, shape.dim),
+    table: { shape: [rows.length, shape.dim], data: copyRows(items.data as Float32Array, rows, shape.dim) },
   };
   for (const { name } of parameterShapes(shape, items.shape[0]!)) {
     if (name !== 'items') parameters[name] = state.tensors.get(parameterPrefix + name) as ParameterArray;
@@ -96,14 +97,6 @@ function occurring(
     position[row] = next++;
   }
   return { rows, position };
-}
-
-function tableOf(items: Float32Array, rows: Uint32Array, dim: number): ParameterArray {
-  const data = new Float32Array(rows.length * dim);
-  rows.forEach((row, i) => {
-    data.set(items.subarray(row * dim, (row + 1) * dim), i * dim);
-  });
-  return { shape: [rows.length, dim], data };
 }
 
 function masksOf(
