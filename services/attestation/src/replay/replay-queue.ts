@@ -59,9 +59,10 @@ export class ReplayQueue {
     });
   }
 
-  /** Takes a span that waits; undefined where none does. */
-  async take(): Promise<{ readonly jobId: string; readonly job: SpanJob } | undefined> {
-    const [job] = await this.#boss.fetch<SpanJob>(this.#name, { batchSize: 1 });
+  /** Takes a span that waits, inside the caller's transaction; undefined where none does. */
+  async take(on: Queryable): Promise<{ readonly jobId: string; readonly job: SpanJob } | undefined> {
+    const db = { executeSql: (text: string, values: unknown[]) => on.query(text, values) };
+    const [job] = await this.#boss.fetch<SpanJob>(this.#name, { batchSize: 1, db });
     return job && { jobId: job.id, job: job.data };
   }
 

@@ -39,6 +39,14 @@ export interface ReplayWorkerParts {
   readonly logger: ProgramContext<unknown>['logger'];
 }
 
+/** A span in the hands of a worker. */
+interface TakenSpan {
+  readonly jobId: string;
+  readonly job: SpanJob;
+  /** Number of the attempt; undefined where the span is settled already. */
+  readonly attempt: number | undefined;
+}
+
 /** How often the queue is looked at where no notification comes, in milliseconds. */
 const idlePollMs = 2_000;
 
@@ -82,12 +90,12 @@ export class ReplayWorker {
   }
 
   async #run(): Promise<void> {
-    const { logger, queue } = this.#parts;
+    const { logger } = this.#parts;
     while (!this.#stopping.signal.aborted) {
       try {
-        const taken = await queue.take();
+        const taken = await this.#take();
         if (taken === undefined) await this.#idle();
-        else await this.#work(taken.jobId, taken.job);
+        else await this.#work(taken);
       } catch (error) {
         logger.error({ err: error }, 'a replay worker could not go on; it tries again');
         await this.#idle();
@@ -107,10 +115,23 @@ export class ReplayWorker {
     });
   }
 
-  async #work(jobId: string, job: SpanJob): Promise<void> {
+  /**
+   * Takes a span out of the queue and puts this worker's name on it, both or neither: a worker that is killed in between
+   * would leave a span that nobody misses before the queue's own expiry.
+   */
+  #take(): Promise<TakenSpan | undefined> {
+    const { database, queue, clock } = this.#parts;
+    return database.transaction(async (transaction) => {
+      const taken = await queue.take(transaction);
+      if (taken === undefined) return undefined;
+      const { runId, first } = taken.job;
+      return { ...taken, attempt: await beginSpan(transaction, runId, first, this.#name, clock.now()) };
+    });
+  }
+
+  async #work({ jobId, job, attempt }: TakenSpan): Promise<void> {
     const { database, queue, clock, logger } = this.#parts;
     const { runId, first } = job;
-    const attempt = await beginSpan(database.pool, runId, first, this.#name, clock.now());
     if (attempt === undefined || !(await this.#stillNeeded(job))) {
       await queue.complete(jobId);
       return;
