@@ -5,6 +5,7 @@ import {
   type ModelIdentity,
   ModelState,
 } from '@isthmus/proto/isthmus/model/v1/model.js';
+import { failure } from '../errors/isthmus-error.js';
 
 /** A model that is held for the length of a call. */
 export interface Lease<M> {
@@ -28,6 +29,7 @@ export class HostedVersion<M> {
   readyAtMs = 0;
   failedAtMs = 0;
   failure = '';
+  failureReason = '';
   /** Whether the registry has, or had, the version: only then does its absence there mean anything. */
   isRegistered = false;
   /** Settles when the load has ended; rejects with what it threw. */
@@ -80,8 +82,9 @@ export class HostedVersion<M> {
   }
 
   /** Ends the load badly. */
-  fail(message: string, nowMs: number): void {
+  fail({ message, reason }: { message: string; reason: string }, nowMs: number): void {
     this.failure = message;
+    this.failureReason = reason;
     this.failedAtMs = nowMs;
     if (this.isLive) this.state = ModelState.MODEL_STATE_FAILED;
     else this.#goWhenUnused();
@@ -124,6 +127,8 @@ export class HostedVersion<M> {
       sizeBytes: this.files.reduce((sum, file) => sum + BigInt(file.sizeBytes), 0n),
       readyAtMs: BigInt(this.readyAtMs),
       failure: this.failure,
+      failureReason: this.failureReason,
+      replicas: [],
       files: this.files.map(({ name, sha256, sizeBytes }) => ({
         name,
         sha256,
@@ -140,4 +145,18 @@ export class HostedVersion<M> {
     this.#whenGone = undefined;
     whenGone(model);
   }
+}
+
+/** Returns the version where it is ready, and throws MODEL_NOT_READY otherwise, with the reason where there is one. */
+export function requireReady<M>(version: HostedVersion<M>): HostedVersion<M> {
+  if (version.isReady) return version;
+  const { name, version: number, state, failure: why } = version;
+  const told = ModelState[state].replace('MODEL_STATE_', '').toLowerCase();
+  throw failure(
+    'MODEL_NOT_READY',
+    why === ''
+      ? `Version ${number} of ${name} is ${told}. Wait for its operation, or choose a ready version.`
+      : `Version ${number} of ${name} could not be loaded. ${why}`,
+    { metadata: { name, version: number, state: told } },
+  );
 }

@@ -5,15 +5,15 @@ import {
   ModelState,
 } from '@isthmus/proto/isthmus/model/v1/model.js';
 import type { Operation } from '@isthmus/proto/isthmus/model/v1/operation.js';
-import { failure } from '../errors/isthmus-error.js';
 import { toIsthmusError } from '../errors/to-isthmus-error.js';
 import { type Clock, systemClock } from '../lifecycle/clock.js';
 import { type ModelRegistry, type RegistryState, versionExists } from '../registry/model-registry.js';
-import { HostedVersion, type Lease } from './hosted-version.js';
+import { HostedVersion, type Lease, requireReady } from './hosted-version.js';
 import { loadVersion } from './load-version.js';
 import type { ModelHostOptions } from './model-kind.js';
 import { ModelShelf } from './model-shelf.js';
 import { Operations, type Progress } from './operations.js';
+import { ReplicaReport } from './replica-report.js';
 
 /** A model that should be served. */
 export interface ModelToLoad {
@@ -40,6 +40,8 @@ export class ModelHost<M> {
   readonly #options: ModelHostOptions<M>;
   readonly #clock: Clock;
   readonly #shelf = new ModelShelf<M>();
+  readonly #report: ReplicaReport;
+  readonly #awaitingChange: (() => void)[] = [];
   #syncing: Promise<void> = Promise.resolve();
   #syncWaits = false;
   readonly #stops: (() => unknown)[] = [];
@@ -50,6 +52,12 @@ export class ModelHost<M> {
     this.registry = options.registry;
     this.#clock = options.clock ?? systemClock;
     this.operations = new Operations(this.#clock);
+    this.#report = new ReplicaReport(
+      options.registry.replicas,
+      () => this.models(),
+      this.#clock,
+      options.logger,
+    );
   }
 
   /**
@@ -57,10 +65,15 @@ export class ModelHost<M> {
    * configuration that cannot be loaded is an error; a registered one is kept as failed and tried again. Labels of the
    * configuration move with a version that is new to the registry; one that it knows keeps what it has, so that a replica
    * which starts again does not undo a SetLabel.
+   *
+   * Resolves when every version has been tried and the label `stable` of each model answers: a replica without it would
+   * refuse what the others answer. A version that carries another label, or none, holds nobody back: it is tried again.
    */
   async start(models: readonly ModelToLoad[] = []): Promise<void> {
     this.#stops.push(await this.registry.follow(() => void this.sync()));
     const known = await this.registry.read();
+    const timer = setInterval(() => void this.sync(), this.#options.pollMs ?? 5_000).unref();
+    this.#stops.push(() => clearInterval(timer));
     for (const model of models) {
       const isKnown = known.versions.some(
         ({ name, version }) => name === model.name && version === model.version,
@@ -72,23 +85,24 @@ export class ModelHost<M> {
     }
     await this.sync();
     await Promise.allSettled(this.#shelf.all().map(({ loaded }) => loaded));
-    const timer = setInterval(() => void this.sync(), this.#options.pollMs ?? 5_000).unref();
-    this.#stops.push(() => clearInterval(timer));
     this.#stops.push(
       this.#options.telemetry.observe(
         'isthmus.model.ready',
         () => this.#shelf.all().filter(({ isReady }) => isReady).length,
       ),
     );
+    await this.#defaultsAnswer();
   }
 
   /** Ends following and frees the models that nobody holds. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const stop of this.#stops) await stop();
+    this.#changed();
     await this.#syncing;
     await Promise.allSettled(this.#shelf.all().map(({ loaded }) => loaded));
     for (const version of this.#shelf.all()) this.#unload(version);
+    await this.#report.end();
   }
 
   /**
@@ -123,6 +137,11 @@ export class ModelHost<M> {
     return version.describe(this.#shelf.labelsOf(version));
   }
 
+  /** The same models with their state on every replica. */
+  withReplicas(models: readonly Model[]): Promise<Model[]> {
+    return this.#report.complete(models);
+  }
+
   /**
    * Starts to load a version, and registers it for all replicas once it is ready here.
    * @throws MODEL_VERSION_EXISTS where the version is loaded with other files
@@ -131,6 +150,17 @@ export class ModelHost<M> {
     const known = this.#shelf.find(model.name, model.version);
     if (known?.isLive && known.digest !== model.digest) throw versionExists(model);
     return this.operations.start((progress) => this.#loadAndRegister(model, progress));
+  }
+
+  /**
+   * What a repeated load finds: the operation of the first time, while it runs here or where it has brought the version
+   * here; otherwise the load is begun again. Labels of a version that is registered are left: they may have moved since.
+   */
+  loadAgain(model: ModelToLoad, first: Operation): Operation {
+    const known = this.operations.find(first.id);
+    const hosted = this.#shelf.find(model.name, model.version);
+    if (known && (!known.done || (known.error === undefined && hosted?.isLive))) return known;
+    return this.load(hosted?.isRegistered ? { ...model, labels: [] } : model);
   }
 
   /** Throws unless the version is ready on this replica: MODEL_NOT_FOUND, MODEL_VERSION_NOT_FOUND, MODEL_NOT_READY. */
@@ -202,6 +232,30 @@ export class ModelHost<M> {
       }
     }
     this.#shelf.pointLabels(state.labels);
+    this.#changed();
+  }
+
+  /** Resolves when the default label of each model answers, or the host is stopped. */
+  async #defaultsAnswer(): Promise<void> {
+    for (let told = ''; !this.#isStopped; ) {
+      const silent = this.#shelf.silentDefaults();
+      if (silent.length === 0) return;
+      const models = silent.map(({ name, label, version }) => `${name} ${version} (${label})`).join(', ');
+      if (models !== told) {
+        this.#options.logger.warn(
+          { models },
+          'not serving before these models are ready; they are tried again',
+        );
+        told = models;
+      }
+      await new Promise<void>((resolve) => this.#awaitingChange.push(resolve));
+    }
+  }
+
+  /** After every change of a version or a label: the others are told, and who waits looks again. */
+  #changed(): void {
+    this.#report.tell();
+    for (const wake of this.#awaitingChange.splice(0)) wake();
   }
 
   /** Whether a load failed so recently that it is not tried again yet. */
@@ -216,10 +270,15 @@ export class ModelHost<M> {
     if (known?.isLive && known.digest === model.digest) return known;
     const hosted = new HostedVersion<M>(model);
     this.#shelf.put(hosted);
+    this.#changed();
     hosted.loaded = loadVersion(hosted, this.#options, this.#clock, progress).then(
-      () => this.#shelf.repointLabels(),
+      () => {
+        this.#shelf.repointLabels();
+        this.#changed();
+      },
       (error) => {
-        hosted.fail(toIsthmusError(error).message, this.#clock.now());
+        hosted.fail(toIsthmusError(error), this.#clock.now());
+        this.#changed();
         this.#options.logger.error(
           { err: error, model: model.name, version: model.version },
           'a model could not be loaded',
@@ -234,22 +293,11 @@ export class ModelHost<M> {
     hosted.unload((model) => {
       this.#shelf.remove(hosted);
       if (model !== undefined) this.#options.close?.(model);
+      this.#changed();
     });
     this.#shelf.repointLabels();
+    this.#changed();
   }
-}
-
-function requireReady<M>(version: HostedVersion<M>): HostedVersion<M> {
-  if (version.isReady) return version;
-  const { name, version: number, state, failure: why } = version;
-  const told = ModelState[state].replace('MODEL_STATE_', '').toLowerCase();
-  throw failure(
-    'MODEL_NOT_READY',
-    why === ''
-      ? `Version ${number} of ${name} is ${told}. Wait for its operation, or choose a ready version.`
-      : `Version ${number} of ${name} could not be loaded. ${why}`,
-    { metadata: { name, version: number, state: told } },
-  );
 }
 
 function isIn(state: RegistryState, { name, version }: { name: string; version: string }): boolean {

@@ -30,13 +30,14 @@ export function modelServiceBinding<M>(host: ModelHost<M>, requests: RequestLog)
       const models = rest.slice(0, limit);
       const last = models.at(-1)?.identity;
       return {
-        models,
+        models: await host.withReplicas(models),
         nextPageToken: rest.length > limit && last ? encodePageToken(listing, [last.name, last.version]) : '',
       };
     },
 
     async getModel({ model }) {
-      return { model: host.model(model as ModelSpec) };
+      const [found] = await host.withReplicas([host.model(model as ModelSpec)]);
+      return { model: found };
     },
 
     async loadModel(request, call) {
@@ -47,10 +48,7 @@ export function modelServiceBinding<M>(host: ModelHost<M>, requests: RequestLog)
         async () => LoadModelResponse.encode({ operation: host.load(request) }).finish(),
       );
       const { operation } = LoadModelResponse.decode(response);
-      // A repeated call learns how far the operation is by now, where this replica runs it.
-      return {
-        operation: isRepeat && operation ? (host.operations.find(operation.id) ?? operation) : operation,
-      };
+      return { operation: isRepeat && operation ? host.loadAgain(request, operation) : operation };
     },
 
     async unloadModel(request, call) {

@@ -57,6 +57,13 @@ export class ModelShelf<M> {
     this.#labels = labels;
   }
 
+  /** The default labels that the registry has and that do not answer here, because their version is not ready. */
+  silentDefaults(): RegistryState['labels'] {
+    return this.#wanted.filter(
+      ({ name, label }) => label === defaultLabel && !this.#labels.has(keyOf(name, label)),
+    );
+  }
+
   /** Points labels again, after a version has become ready or has left. */
   repointLabels(): void {
     this.pointLabels(this.#wanted);

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../database/database.js';
 import type { Migration } from '../database/migrate.js';
 import { failure } from '../errors/isthmus-error.js';
+import { ReplicaRoll } from './replica-roll.js';
 
 /** A version of a model, as all replicas see it. */
 export interface RegisteredVersion {
@@ -59,15 +60,19 @@ export class ModelRegistry {
   readonly #database: Database;
   /** For example `retrieval`. */
   readonly kind: string;
+  /** The programs that follow this registry. */
+  readonly replicas: ReplicaRoll;
 
   constructor(database: Database, kind: string) {
     this.#database = database;
     this.kind = kind;
+    this.replicas = new ReplicaRoll(database, kind);
   }
 
   /** Makes the tables. */
   async open(): Promise<void> {
     await this.#database.migrate('models', migrations);
+    await this.replicas.open();
   }
 
   /** What is registered, in order of name and version. */

@@ -106,6 +106,8 @@ const (
 	ModelState_MODEL_STATE_UNLOADING ModelState = 4
 	// Could not be loaded; `failure` says why.
 	ModelState_MODEL_STATE_FAILED ModelState = 5
+	// Registered, and not begun yet. Of a replica only.
+	ModelState_MODEL_STATE_PENDING ModelState = 6
 )
 
 // Enum value maps for ModelState.
@@ -117,6 +119,7 @@ var (
 		3: "MODEL_STATE_READY",
 		4: "MODEL_STATE_UNLOADING",
 		5: "MODEL_STATE_FAILED",
+		6: "MODEL_STATE_PENDING",
 	}
 	ModelState_value = map[string]int32{
 		"MODEL_STATE_UNSPECIFIED": 0,
@@ -125,6 +128,7 @@ var (
 		"MODEL_STATE_READY":       3,
 		"MODEL_STATE_UNLOADING":   4,
 		"MODEL_STATE_FAILED":      5,
+		"MODEL_STATE_PENDING":     6,
 	}
 )
 
@@ -366,7 +370,12 @@ type Model struct {
 	// Why the version is in `MODEL_STATE_FAILED`; empty otherwise.
 	Failure string `protobuf:"bytes,6,opt,name=failure,proto3" json:"failure,omitempty"`
 	// The files of the model, sorted by name.
-	Files         []*ModelFile `protobuf:"bytes,7,rep,name=files,proto3" json:"files,omitempty"`
+	Files []*ModelFile `protobuf:"bytes,7,rep,name=files,proto3" json:"files,omitempty"`
+	// Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+	FailureReason string `protobuf:"bytes,8,opt,name=failure_reason,json=failureReason,proto3" json:"failure_reason,omitempty"`
+	// The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+	// of models; one that has not been heard of for 20 s is left out.
+	Replicas      []*ModelReplica `protobuf:"bytes,9,rep,name=replicas,proto3" json:"replicas,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -450,6 +459,120 @@ func (x *Model) GetFiles() []*ModelFile {
 	return nil
 }
 
+func (x *Model) GetFailureReason() string {
+	if x != nil {
+		return x.FailureReason
+	}
+	return ""
+}
+
+func (x *Model) GetReplicas() []*ModelReplica {
+	if x != nil {
+		return x.Replicas
+	}
+	return nil
+}
+
+// A version of a model on one replica of a serving program.
+type ModelReplica struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Identifier of the process, drawn when it starts.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Name of the machine or pod that it runs on.
+	Host string `protobuf:"bytes,2,opt,name=host,proto3" json:"host,omitempty"`
+	// Where the version is in its life there.
+	State ModelState `protobuf:"varint,3,opt,name=state,proto3,enum=isthmus.model.v1.ModelState" json:"state,omitempty"`
+	// Labels that requests to this replica find at the version, sorted.
+	Labels []string `protobuf:"bytes,4,rep,name=labels,proto3" json:"labels,omitempty"`
+	// Why the version is in `MODEL_STATE_FAILED` there; empty otherwise.
+	Failure string `protobuf:"bytes,5,opt,name=failure,proto3" json:"failure,omitempty"`
+	// The reason of that failure, as in Model.
+	FailureReason string `protobuf:"bytes,6,opt,name=failure_reason,json=failureReason,proto3" json:"failure_reason,omitempty"`
+	// When the replica was last heard of, Unix time in milliseconds.
+	SeenAtMs      int64 `protobuf:"varint,7,opt,name=seen_at_ms,json=seenAtMs,proto3" json:"seen_at_ms,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ModelReplica) Reset() {
+	*x = ModelReplica{}
+	mi := &file_isthmus_model_v1_model_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ModelReplica) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ModelReplica) ProtoMessage() {}
+
+func (x *ModelReplica) ProtoReflect() protoreflect.Message {
+	mi := &file_isthmus_model_v1_model_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ModelReplica.ProtoReflect.Descriptor instead.
+func (*ModelReplica) Descriptor() ([]byte, []int) {
+	return file_isthmus_model_v1_model_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ModelReplica) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ModelReplica) GetHost() string {
+	if x != nil {
+		return x.Host
+	}
+	return ""
+}
+
+func (x *ModelReplica) GetState() ModelState {
+	if x != nil {
+		return x.State
+	}
+	return ModelState_MODEL_STATE_UNSPECIFIED
+}
+
+func (x *ModelReplica) GetLabels() []string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+func (x *ModelReplica) GetFailure() string {
+	if x != nil {
+		return x.Failure
+	}
+	return ""
+}
+
+func (x *ModelReplica) GetFailureReason() string {
+	if x != nil {
+		return x.FailureReason
+	}
+	return ""
+}
+
+func (x *ModelReplica) GetSeenAtMs() int64 {
+	if x != nil {
+		return x.SeenAtMs
+	}
+	return 0
+}
+
 // A file of a model.
 type ModelFile struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -465,7 +588,7 @@ type ModelFile struct {
 
 func (x *ModelFile) Reset() {
 	*x = ModelFile{}
-	mi := &file_isthmus_model_v1_model_proto_msgTypes[3]
+	mi := &file_isthmus_model_v1_model_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -477,7 +600,7 @@ func (x *ModelFile) String() string {
 func (*ModelFile) ProtoMessage() {}
 
 func (x *ModelFile) ProtoReflect() protoreflect.Message {
-	mi := &file_isthmus_model_v1_model_proto_msgTypes[3]
+	mi := &file_isthmus_model_v1_model_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -490,7 +613,7 @@ func (x *ModelFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ModelFile.ProtoReflect.Descriptor instead.
 func (*ModelFile) Descriptor() ([]byte, []int) {
-	return file_isthmus_model_v1_model_proto_rawDescGZIP(), []int{3}
+	return file_isthmus_model_v1_model_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ModelFile) GetName() string {
@@ -530,7 +653,7 @@ const file_isthmus_model_v1_model_proto_rawDesc = "" +
 	"\aversion\x18\x02 \x01(\tR\aversion\x12\x16\n" +
 	"\x06digest\x18\x03 \x01(\tR\x06digest\x12%\n" +
 	"\x0eattestation_id\x18\x04 \x01(\tR\rattestationId\x129\n" +
-	"\tassurance\x18\x05 \x01(\x0e2\x1b.isthmus.model.v1.AssuranceR\tassurance\"\x9c\x02\n" +
+	"\tassurance\x18\x05 \x01(\x0e2\x1b.isthmus.model.v1.AssuranceR\tassurance\"\xff\x02\n" +
 	"\x05Model\x12;\n" +
 	"\bidentity\x18\x01 \x01(\v2\x1f.isthmus.model.v1.ModelIdentityR\bidentity\x122\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1c.isthmus.model.v1.ModelStateR\x05state\x12\x16\n" +
@@ -539,7 +662,18 @@ const file_isthmus_model_v1_model_proto_rawDesc = "" +
 	"size_bytes\x18\x04 \x01(\x04R\tsizeBytes\x12\x1e\n" +
 	"\vready_at_ms\x18\x05 \x01(\x03R\treadyAtMs\x12\x18\n" +
 	"\afailure\x18\x06 \x01(\tR\afailure\x121\n" +
-	"\x05files\x18\a \x03(\v2\x1b.isthmus.model.v1.ModelFileR\x05files\"V\n" +
+	"\x05files\x18\a \x03(\v2\x1b.isthmus.model.v1.ModelFileR\x05files\x12%\n" +
+	"\x0efailure_reason\x18\b \x01(\tR\rfailureReason\x12:\n" +
+	"\breplicas\x18\t \x03(\v2\x1e.isthmus.model.v1.ModelReplicaR\breplicas\"\xdd\x01\n" +
+	"\fModelReplica\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04host\x18\x02 \x01(\tR\x04host\x122\n" +
+	"\x05state\x18\x03 \x01(\x0e2\x1c.isthmus.model.v1.ModelStateR\x05state\x12\x16\n" +
+	"\x06labels\x18\x04 \x03(\tR\x06labels\x12\x18\n" +
+	"\afailure\x18\x05 \x01(\tR\afailure\x12%\n" +
+	"\x0efailure_reason\x18\x06 \x01(\tR\rfailureReason\x12\x1c\n" +
+	"\n" +
+	"seen_at_ms\x18\a \x01(\x03R\bseenAtMs\"V\n" +
 	"\tModelFile\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06sha256\x18\x02 \x01(\tR\x06sha256\x12\x1d\n" +
@@ -552,7 +686,7 @@ const file_isthmus_model_v1_model_proto_rawDesc = "" +
 	"\x1dASSURANCE_L1_LEGACY_TOLERANCE\x10\x03\x12\x18\n" +
 	"\x14ASSURANCE_L2_SAMPLED\x10\x04\x12\x15\n" +
 	"\x11ASSURANCE_L3_FULL\x10\x05\x12\x1c\n" +
-	"\x18ASSURANCE_L4_FULL_QUORUM\x10\x06*\xa5\x01\n" +
+	"\x18ASSURANCE_L4_FULL_QUORUM\x10\x06*\xbe\x01\n" +
 	"\n" +
 	"ModelState\x12\x1b\n" +
 	"\x17MODEL_STATE_UNSPECIFIED\x10\x00\x12\x17\n" +
@@ -560,7 +694,8 @@ const file_isthmus_model_v1_model_proto_rawDesc = "" +
 	"\x13MODEL_STATE_WARMING\x10\x02\x12\x15\n" +
 	"\x11MODEL_STATE_READY\x10\x03\x12\x19\n" +
 	"\x15MODEL_STATE_UNLOADING\x10\x04\x12\x16\n" +
-	"\x12MODEL_STATE_FAILED\x10\x05B\xcd\x01\n" +
+	"\x12MODEL_STATE_FAILED\x10\x05\x12\x17\n" +
+	"\x13MODEL_STATE_PENDING\x10\x06B\xcd\x01\n" +
 	"\x14com.isthmus.model.v1B\n" +
 	"ModelProtoP\x01ZGgithub.com/isthmus-mesh/isthmus/clients/go/gen/isthmus/model/v1;modelv1\xa2\x02\x03IMX\xaa\x02\x10Isthmus.Model.V1\xca\x02\x10Isthmus\\Model\\V1\xe2\x02\x1cIsthmus\\Model\\V1\\GPBMetadata\xea\x02\x12Isthmus::Model::V1b\x06proto3"
 
@@ -577,25 +712,28 @@ func file_isthmus_model_v1_model_proto_rawDescGZIP() []byte {
 }
 
 var file_isthmus_model_v1_model_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_isthmus_model_v1_model_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_isthmus_model_v1_model_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_isthmus_model_v1_model_proto_goTypes = []any{
 	(Assurance)(0),        // 0: isthmus.model.v1.Assurance
 	(ModelState)(0),       // 1: isthmus.model.v1.ModelState
 	(*ModelSpec)(nil),     // 2: isthmus.model.v1.ModelSpec
 	(*ModelIdentity)(nil), // 3: isthmus.model.v1.ModelIdentity
 	(*Model)(nil),         // 4: isthmus.model.v1.Model
-	(*ModelFile)(nil),     // 5: isthmus.model.v1.ModelFile
+	(*ModelReplica)(nil),  // 5: isthmus.model.v1.ModelReplica
+	(*ModelFile)(nil),     // 6: isthmus.model.v1.ModelFile
 }
 var file_isthmus_model_v1_model_proto_depIdxs = []int32{
 	0, // 0: isthmus.model.v1.ModelIdentity.assurance:type_name -> isthmus.model.v1.Assurance
 	3, // 1: isthmus.model.v1.Model.identity:type_name -> isthmus.model.v1.ModelIdentity
 	1, // 2: isthmus.model.v1.Model.state:type_name -> isthmus.model.v1.ModelState
-	5, // 3: isthmus.model.v1.Model.files:type_name -> isthmus.model.v1.ModelFile
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	6, // 3: isthmus.model.v1.Model.files:type_name -> isthmus.model.v1.ModelFile
+	5, // 4: isthmus.model.v1.Model.replicas:type_name -> isthmus.model.v1.ModelReplica
+	1, // 5: isthmus.model.v1.ModelReplica.state:type_name -> isthmus.model.v1.ModelState
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_isthmus_model_v1_model_proto_init() }
@@ -614,7 +752,7 @@ func file_isthmus_model_v1_model_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_isthmus_model_v1_model_proto_rawDesc), len(file_isthmus_model_v1_model_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   4,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

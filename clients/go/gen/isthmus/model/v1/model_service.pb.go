@@ -236,7 +236,8 @@ type LoadModelRequest struct {
 	BundleDigest string `protobuf:"bytes,4,opt,name=bundle_digest,json=bundleDigest,proto3" json:"bundle_digest,omitempty"`
 	// Labels to move to the version once it is ready, at most 16.
 	Labels []string `protobuf:"bytes,5,rep,name=labels,proto3" json:"labels,omitempty"`
-	// Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+	// Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+	// they are once the version is registered.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// SHA-256 of the proof that the log holds the attestation (c2sp.org/tlog-proof), in the same store; empty for none.
 	LogProofDigest string `protobuf:"bytes,7,opt,name=log_proof_digest,json=logProofDigest,proto3" json:"log_proof_digest,omitempty"`

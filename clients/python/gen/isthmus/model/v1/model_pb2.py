@@ -24,23 +24,25 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisthmus/model/v1/model.proto\x12\x10isthmus.model.v1\"\x7f\n\tModelSpec\x12\x14\n\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x1c\n\x07version\x18\x02 \x01(\tB\x00H\x00R\x07version\x12\x18\n\x05label\x18\x03 \x01(\tB\x00H\x00R\x05label\x12\x1a\n\x06\x64igest\x18\x04 \x01(\tB\x00H\x00R\x06\x64igestB\x08\n\x06\x63hoice\"\xb7\x01\n\rModelIdentity\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n\x07version\x18\x02 \x01(\tR\x07version\x12\x16\n\x06\x64igest\x18\x03 \x01(\tR\x06\x64igest\x12%\n\x0e\x61ttestation_id\x18\x04 \x01(\tR\rattestationId\x12\x39\n\tassurance\x18\x05 \x01(\x0e\x32\x1b.isthmus.model.v1.AssuranceR\tassurance\"\x9c\x02\n\x05Model\x12;\n\x08identity\x18\x01 \x01(\x0b\x32\x1f.isthmus.model.v1.ModelIdentityR\x08identity\x12\x32\n\x05state\x18\x02 \x01(\x0e\x32\x1c.isthmus.model.v1.ModelStateR\x05state\x12\x16\n\x06labels\x18\x03 \x03(\tR\x06labels\x12\x1d\n\nsize_bytes\x18\x04 \x01(\x04R\tsizeBytes\x12\x1e\n\x0bready_at_ms\x18\x05 \x01(\x03R\treadyAtMs\x12\x18\n\x07\x66\x61ilure\x18\x06 \x01(\tR\x07\x66\x61ilure\x12\x31\n\x05\x66iles\x18\x07 \x03(\x0b\x32\x1b.isthmus.model.v1.ModelFileR\x05\x66iles\"V\n\tModelFile\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06sha256\x18\x02 \x01(\tR\x06sha256\x12\x1d\n\nsize_bytes\x18\x03 \x01(\x04R\tsizeBytes*\xc8\x01\n\tAssurance\x12\x19\n\x15\x41SSURANCE_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x41SSURANCE_NONE\x10\x01\x12\x1a\n\x16\x41SSURANCE_L0_INTEGRITY\x10\x02\x12!\n\x1d\x41SSURANCE_L1_LEGACY_TOLERANCE\x10\x03\x12\x18\n\x14\x41SSURANCE_L2_SAMPLED\x10\x04\x12\x15\n\x11\x41SSURANCE_L3_FULL\x10\x05\x12\x1c\n\x18\x41SSURANCE_L4_FULL_QUORUM\x10\x06*\xa5\x01\n\nModelState\x12\x1b\n\x17MODEL_STATE_UNSPECIFIED\x10\x00\x12\x17\n\x13MODEL_STATE_LOADING\x10\x01\x12\x17\n\x13MODEL_STATE_WARMING\x10\x02\x12\x15\n\x11MODEL_STATE_READY\x10\x03\x12\x19\n\x15MODEL_STATE_UNLOADING\x10\x04\x12\x16\n\x12MODEL_STATE_FAILED\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisthmus/model/v1/model.proto\x12\x10isthmus.model.v1\"\x7f\n\tModelSpec\x12\x14\n\x04name\x18\x01 \x01(\tB\x00R\x04name\x12\x1c\n\x07version\x18\x02 \x01(\tB\x00H\x00R\x07version\x12\x18\n\x05label\x18\x03 \x01(\tB\x00H\x00R\x05label\x12\x1a\n\x06\x64igest\x18\x04 \x01(\tB\x00H\x00R\x06\x64igestB\x08\n\x06\x63hoice\"\xb7\x01\n\rModelIdentity\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n\x07version\x18\x02 \x01(\tR\x07version\x12\x16\n\x06\x64igest\x18\x03 \x01(\tR\x06\x64igest\x12%\n\x0e\x61ttestation_id\x18\x04 \x01(\tR\rattestationId\x12\x39\n\tassurance\x18\x05 \x01(\x0e\x32\x1b.isthmus.model.v1.AssuranceR\tassurance\"\xff\x02\n\x05Model\x12;\n\x08identity\x18\x01 \x01(\x0b\x32\x1f.isthmus.model.v1.ModelIdentityR\x08identity\x12\x32\n\x05state\x18\x02 \x01(\x0e\x32\x1c.isthmus.model.v1.ModelStateR\x05state\x12\x16\n\x06labels\x18\x03 \x03(\tR\x06labels\x12\x1d\n\nsize_bytes\x18\x04 \x01(\x04R\tsizeBytes\x12\x1e\n\x0bready_at_ms\x18\x05 \x01(\x03R\treadyAtMs\x12\x18\n\x07\x66\x61ilure\x18\x06 \x01(\tR\x07\x66\x61ilure\x12\x31\n\x05\x66iles\x18\x07 \x03(\x0b\x32\x1b.isthmus.model.v1.ModelFileR\x05\x66iles\x12%\n\x0e\x66\x61ilure_reason\x18\x08 \x01(\tR\rfailureReason\x12:\n\x08replicas\x18\t \x03(\x0b\x32\x1e.isthmus.model.v1.ModelReplicaR\x08replicas\"\xdd\x01\n\x0cModelReplica\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04host\x18\x02 \x01(\tR\x04host\x12\x32\n\x05state\x18\x03 \x01(\x0e\x32\x1c.isthmus.model.v1.ModelStateR\x05state\x12\x16\n\x06labels\x18\x04 \x03(\tR\x06labels\x12\x18\n\x07\x66\x61ilure\x18\x05 \x01(\tR\x07\x66\x61ilure\x12%\n\x0e\x66\x61ilure_reason\x18\x06 \x01(\tR\rfailureReason\x12\x1c\n\nseen_at_ms\x18\x07 \x01(\x03R\x08seenAtMs\"V\n\tModelFile\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06sha256\x18\x02 \x01(\tR\x06sha256\x12\x1d\n\nsize_bytes\x18\x03 \x01(\x04R\tsizeBytes*\xc8\x01\n\tAssurance\x12\x19\n\x15\x41SSURANCE_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x41SSURANCE_NONE\x10\x01\x12\x1a\n\x16\x41SSURANCE_L0_INTEGRITY\x10\x02\x12!\n\x1d\x41SSURANCE_L1_LEGACY_TOLERANCE\x10\x03\x12\x18\n\x14\x41SSURANCE_L2_SAMPLED\x10\x04\x12\x15\n\x11\x41SSURANCE_L3_FULL\x10\x05\x12\x1c\n\x18\x41SSURANCE_L4_FULL_QUORUM\x10\x06*\xbe\x01\n\nModelState\x12\x1b\n\x17MODEL_STATE_UNSPECIFIED\x10\x00\x12\x17\n\x13MODEL_STATE_LOADING\x10\x01\x12\x17\n\x13MODEL_STATE_WARMING\x10\x02\x12\x15\n\x11MODEL_STATE_READY\x10\x03\x12\x19\n\x15MODEL_STATE_UNLOADING\x10\x04\x12\x16\n\x12MODEL_STATE_FAILED\x10\x05\x12\x17\n\x13MODEL_STATE_PENDING\x10\x06\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isthmus.model.v1.model_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ASSURANCE']._serialized_start=741
-  _globals['_ASSURANCE']._serialized_end=941
-  _globals['_MODELSTATE']._serialized_start=944
-  _globals['_MODELSTATE']._serialized_end=1109
+  _globals['_ASSURANCE']._serialized_start=1064
+  _globals['_ASSURANCE']._serialized_end=1264
+  _globals['_MODELSTATE']._serialized_start=1267
+  _globals['_MODELSTATE']._serialized_end=1457
   _globals['_MODELSPEC']._serialized_start=50
   _globals['_MODELSPEC']._serialized_end=177
   _globals['_MODELIDENTITY']._serialized_start=180
   _globals['_MODELIDENTITY']._serialized_end=363
   _globals['_MODEL']._serialized_start=366
-  _globals['_MODEL']._serialized_end=650
-  _globals['_MODELFILE']._serialized_start=652
-  _globals['_MODELFILE']._serialized_end=738
+  _globals['_MODEL']._serialized_end=749
+  _globals['_MODELREPLICA']._serialized_start=752
+  _globals['_MODELREPLICA']._serialized_end=973
+  _globals['_MODELFILE']._serialized_start=975
+  _globals['_MODELFILE']._serialized_end=1061
 # @@protoc_insertion_point(module_scope)

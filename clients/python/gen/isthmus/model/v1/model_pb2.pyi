@@ -25,6 +25,7 @@ class ModelState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MODEL_STATE_READY: _ClassVar[ModelState]
     MODEL_STATE_UNLOADING: _ClassVar[ModelState]
     MODEL_STATE_FAILED: _ClassVar[ModelState]
+    MODEL_STATE_PENDING: _ClassVar[ModelState]
 ASSURANCE_UNSPECIFIED: Assurance
 ASSURANCE_NONE: Assurance
 ASSURANCE_L0_INTEGRITY: Assurance
@@ -38,6 +39,7 @@ MODEL_STATE_WARMING: ModelState
 MODEL_STATE_READY: ModelState
 MODEL_STATE_UNLOADING: ModelState
 MODEL_STATE_FAILED: ModelState
+MODEL_STATE_PENDING: ModelState
 
 class ModelSpec(_message.Message):
     __slots__ = ("name", "version", "label", "digest")
@@ -66,7 +68,7 @@ class ModelIdentity(_message.Message):
     def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ..., digest: _Optional[str] = ..., attestation_id: _Optional[str] = ..., assurance: _Optional[_Union[Assurance, str]] = ...) -> None: ...
 
 class Model(_message.Message):
-    __slots__ = ("identity", "state", "labels", "size_bytes", "ready_at_ms", "failure", "files")
+    __slots__ = ("identity", "state", "labels", "size_bytes", "ready_at_ms", "failure", "files", "failure_reason", "replicas")
     IDENTITY_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     LABELS_FIELD_NUMBER: _ClassVar[int]
@@ -74,6 +76,8 @@ class Model(_message.Message):
     READY_AT_MS_FIELD_NUMBER: _ClassVar[int]
     FAILURE_FIELD_NUMBER: _ClassVar[int]
     FILES_FIELD_NUMBER: _ClassVar[int]
+    FAILURE_REASON_FIELD_NUMBER: _ClassVar[int]
+    REPLICAS_FIELD_NUMBER: _ClassVar[int]
     identity: ModelIdentity
     state: ModelState
     labels: _containers.RepeatedScalarFieldContainer[str]
@@ -81,7 +85,27 @@ class Model(_message.Message):
     ready_at_ms: int
     failure: str
     files: _containers.RepeatedCompositeFieldContainer[ModelFile]
-    def __init__(self, identity: _Optional[_Union[ModelIdentity, _Mapping]] = ..., state: _Optional[_Union[ModelState, str]] = ..., labels: _Optional[_Iterable[str]] = ..., size_bytes: _Optional[int] = ..., ready_at_ms: _Optional[int] = ..., failure: _Optional[str] = ..., files: _Optional[_Iterable[_Union[ModelFile, _Mapping]]] = ...) -> None: ...
+    failure_reason: str
+    replicas: _containers.RepeatedCompositeFieldContainer[ModelReplica]
+    def __init__(self, identity: _Optional[_Union[ModelIdentity, _Mapping]] = ..., state: _Optional[_Union[ModelState, str]] = ..., labels: _Optional[_Iterable[str]] = ..., size_bytes: _Optional[int] = ..., ready_at_ms: _Optional[int] = ..., failure: _Optional[str] = ..., files: _Optional[_Iterable[_Union[ModelFile, _Mapping]]] = ..., failure_reason: _Optional[str] = ..., replicas: _Optional[_Iterable[_Union[ModelReplica, _Mapping]]] = ...) -> None: ...
+
+class ModelReplica(_message.Message):
+    __slots__ = ("id", "host", "state", "labels", "failure", "failure_reason", "seen_at_ms")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    HOST_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    FAILURE_FIELD_NUMBER: _ClassVar[int]
+    FAILURE_REASON_FIELD_NUMBER: _ClassVar[int]
+    SEEN_AT_MS_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    host: str
+    state: ModelState
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    failure: str
+    failure_reason: str
+    seen_at_ms: int
+    def __init__(self, id: _Optional[str] = ..., host: _Optional[str] = ..., state: _Optional[_Union[ModelState, str]] = ..., labels: _Optional[_Iterable[str]] = ..., failure: _Optional[str] = ..., failure_reason: _Optional[str] = ..., seen_at_ms: _Optional[int] = ...) -> None: ...
 
 class ModelFile(_message.Message):
     __slots__ = ("name", "sha256", "size_bytes")

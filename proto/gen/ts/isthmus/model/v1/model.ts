@@ -89,6 +89,8 @@ export enum ModelState {
   MODEL_STATE_UNLOADING = 4,
   /** MODEL_STATE_FAILED - Could not be loaded; `failure` says why. */
   MODEL_STATE_FAILED = 5,
+  /** MODEL_STATE_PENDING - Registered, and not begun yet. Of a replica only. */
+  MODEL_STATE_PENDING = 6,
   UNRECOGNIZED = -1,
 }
 
@@ -112,6 +114,9 @@ export function modelStateFromJSON(object: any): ModelState {
     case 5:
     case "MODEL_STATE_FAILED":
       return ModelState.MODEL_STATE_FAILED;
+    case 6:
+    case "MODEL_STATE_PENDING":
+      return ModelState.MODEL_STATE_PENDING;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -133,6 +138,8 @@ export function modelStateToJSON(object: ModelState): string {
       return "MODEL_STATE_UNLOADING";
     case ModelState.MODEL_STATE_FAILED:
       return "MODEL_STATE_FAILED";
+    case ModelState.MODEL_STATE_PENDING:
+      return "MODEL_STATE_PENDING";
     case ModelState.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
@@ -189,6 +196,31 @@ export interface Model {
   failure: string;
   /** The files of the model, sorted by name. */
   files: ModelFile[];
+  /** Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise. */
+  failureReason: string;
+  /**
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   */
+  replicas: ModelReplica[];
+}
+
+/** A version of a model on one replica of a serving program. */
+export interface ModelReplica {
+  /** Identifier of the process, drawn when it starts. */
+  id: string;
+  /** Name of the machine or pod that it runs on. */
+  host: string;
+  /** Where the version is in its life there. */
+  state: ModelState;
+  /** Labels that requests to this replica find at the version, sorted. */
+  labels: string[];
+  /** Why the version is in `MODEL_STATE_FAILED` there; empty otherwise. */
+  failure: string;
+  /** The reason of that failure, as in Model. */
+  failureReason: string;
+  /** When the replica was last heard of, Unix time in milliseconds. */
+  seenAtMs: bigint;
 }
 
 /** A file of a model. */
@@ -477,7 +509,17 @@ export const ModelIdentity: MessageFns<ModelIdentity> = {
 };
 
 function createBaseModel(): Model {
-  return { identity: undefined, state: 0, labels: [], sizeBytes: 0n, readyAtMs: 0n, failure: "", files: [] };
+  return {
+    identity: undefined,
+    state: 0,
+    labels: [],
+    sizeBytes: 0n,
+    readyAtMs: 0n,
+    failure: "",
+    files: [],
+    failureReason: "",
+    replicas: [],
+  };
 }
 
 export const Model: MessageFns<Model> = {
@@ -508,6 +550,12 @@ export const Model: MessageFns<Model> = {
     }
     for (const v of message.files) {
       ModelFile.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.failureReason !== "") {
+      writer.uint32(66).string(message.failureReason);
+    }
+    for (const v of message.replicas) {
+      ModelReplica.encode(v!, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -581,6 +629,22 @@ export const Model: MessageFns<Model> = {
             message.files.push(ModelFile.decode(reader, reader.uint32()));
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.failureReason = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.replicas.push(ModelReplica.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -610,6 +674,14 @@ export const Model: MessageFns<Model> = {
         : 0n,
       failure: isSet(object.failure) ? globalThis.String(object.failure) : "",
       files: globalThis.Array.isArray(object?.files) ? object.files.map((e: any) => ModelFile.fromJSON(e)) : [],
+      failureReason: isSet(object.failureReason)
+        ? globalThis.String(object.failureReason)
+        : isSet(object.failure_reason)
+        ? globalThis.String(object.failure_reason)
+        : "",
+      replicas: globalThis.Array.isArray(object?.replicas)
+        ? object.replicas.map((e: any) => ModelReplica.fromJSON(e))
+        : [],
     };
   },
 
@@ -636,6 +708,12 @@ export const Model: MessageFns<Model> = {
     if (message.files?.length) {
       obj.files = message.files.map((e) => ModelFile.toJSON(e));
     }
+    if (message.failureReason !== "") {
+      obj.failureReason = message.failureReason;
+    }
+    if (message.replicas?.length) {
+      obj.replicas = message.replicas.map((e) => ModelReplica.toJSON(e));
+    }
     return obj;
   },
 
@@ -653,6 +731,184 @@ export const Model: MessageFns<Model> = {
     message.readyAtMs = (object.readyAtMs !== undefined && object.readyAtMs !== null) ? BigInt(object.readyAtMs) : 0n;
     message.failure = object.failure ?? "";
     message.files = object.files?.map((e) => ModelFile.fromPartial(e)) || [];
+    message.failureReason = object.failureReason ?? "";
+    message.replicas = object.replicas?.map((e) => ModelReplica.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseModelReplica(): ModelReplica {
+  return { id: "", host: "", state: 0, labels: [], failure: "", failureReason: "", seenAtMs: 0n };
+}
+
+export const ModelReplica: MessageFns<ModelReplica> = {
+  encode(message: ModelReplica, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.host !== "") {
+      writer.uint32(18).string(message.host);
+    }
+    if (message.state !== 0) {
+      writer.uint32(24).int32(message.state);
+    }
+    for (const v of message.labels) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.failure !== "") {
+      writer.uint32(42).string(message.failure);
+    }
+    if (message.failureReason !== "") {
+      writer.uint32(50).string(message.failureReason);
+    }
+    if (message.seenAtMs !== 0n) {
+      if (BigInt.asIntN(64, message.seenAtMs) !== message.seenAtMs) {
+        throw new globalThis.Error("value provided for field message.seenAtMs of type int64 too large");
+      }
+      writer.uint32(56).int64(message.seenAtMs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ModelReplica {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseModelReplica();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.host = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.state = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.labels.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.failure = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.failureReason = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.seenAtMs = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ModelReplica {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      host: isSet(object.host) ? globalThis.String(object.host) : "",
+      state: isSet(object.state) ? modelStateFromJSON(object.state) : 0,
+      labels: globalThis.Array.isArray(object?.labels) ? object.labels.map((e: any) => globalThis.String(e)) : [],
+      failure: isSet(object.failure) ? globalThis.String(object.failure) : "",
+      failureReason: isSet(object.failureReason)
+        ? globalThis.String(object.failureReason)
+        : isSet(object.failure_reason)
+        ? globalThis.String(object.failure_reason)
+        : "",
+      seenAtMs: isSet(object.seenAtMs)
+        ? BigInt(object.seenAtMs)
+        : isSet(object.seen_at_ms)
+        ? BigInt(object.seen_at_ms)
+        : 0n,
+    };
+  },
+
+  toJSON(message: ModelReplica): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.host !== "") {
+      obj.host = message.host;
+    }
+    if (message.state !== 0) {
+      obj.state = modelStateToJSON(message.state);
+    }
+    if (message.labels?.length) {
+      obj.labels = message.labels;
+    }
+    if (message.failure !== "") {
+      obj.failure = message.failure;
+    }
+    if (message.failureReason !== "") {
+      obj.failureReason = message.failureReason;
+    }
+    if (message.seenAtMs !== 0n) {
+      obj.seenAtMs = message.seenAtMs.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ModelReplica>, I>>(base?: I): ModelReplica {
+    return ModelReplica.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ModelReplica>, I>>(object: I): ModelReplica {
+    const message = createBaseModelReplica();
+    message.id = object.id ?? "";
+    message.host = object.host ?? "";
+    message.state = object.state ?? 0;
+    message.labels = object.labels?.map((e) => e) || [];
+    message.failure = object.failure ?? "";
+    message.failureReason = object.failureReason ?? "";
+    message.seenAtMs = (object.seenAtMs !== undefined && object.seenAtMs !== null) ? BigInt(object.seenAtMs) : 0n;
     return message;
   },
 };

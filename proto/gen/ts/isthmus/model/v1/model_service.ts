@@ -60,7 +60,10 @@ export interface LoadModelRequest {
   bundleDigest: string;
   /** Labels to move to the version once it is ready, at most 16. */
   labels: string[];
-  /** Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. */
+  /**
+   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+   * they are once the version is registered.
+   */
   requestId: string;
   /** SHA-256 of the proof that the log holds the attestation (c2sp.org/tlog-proof), in the same store; empty for none. */
   logProofDigest: string;

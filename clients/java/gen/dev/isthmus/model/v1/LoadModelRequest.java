@@ -297,7 +297,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+   * they are once the version is registered.
    * </pre>
    *
    * <code>string request_id = 6 [json_name = "requestId"];</code>
@@ -318,7 +319,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+   * they are once the version is registered.
    * </pre>
    *
    * <code>string request_id = 6 [json_name = "requestId"];</code>
@@ -1393,7 +1395,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+     * they are once the version is registered.
      * </pre>
      *
      * <code>string request_id = 6 [json_name = "requestId"];</code>
@@ -1413,7 +1416,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+     * they are once the version is registered.
      * </pre>
      *
      * <code>string request_id = 6 [json_name = "requestId"];</code>
@@ -1434,7 +1438,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+     * they are once the version is registered.
      * </pre>
      *
      * <code>string request_id = 6 [json_name = "requestId"];</code>
@@ -1451,7 +1456,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+     * they are once the version is registered.
      * </pre>
      *
      * <code>string request_id = 6 [json_name = "requestId"];</code>
@@ -1465,7 +1471,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+     * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+     * they are once the version is registered.
      * </pre>
      *
      * <code>string request_id = 6 [json_name = "requestId"];</code>

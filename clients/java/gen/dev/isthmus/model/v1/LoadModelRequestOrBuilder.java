@@ -131,7 +131,8 @@ public interface LoadModelRequestOrBuilder extends
 
   /**
    * <pre>
-   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+   * they are once the version is registered.
    * </pre>
    *
    * <code>string request_id = 6 [json_name = "requestId"];</code>
@@ -140,7 +141,8 @@ public interface LoadModelRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller.
+   * Makes a repeated call harmless (AIP-155): a UUID chosen by the caller. A load that failed is begun again; labels are left where
+   * they are once the version is registered.
    * </pre>
    *
    * <code>string request_id = 6 [json_name = "requestId"];</code>

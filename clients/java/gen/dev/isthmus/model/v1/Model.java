@@ -26,6 +26,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     failure_ = "";
     files_ = java.util.Collections.emptyList();
+    failureReason_ = "";
+    replicas_ = java.util.Collections.emptyList();
   }
 
   @java.lang.Override
@@ -304,6 +306,119 @@ private static final long serialVersionUID = 0L;
     return files_.get(index);
   }
 
+  public static final int FAILURE_REASON_FIELD_NUMBER = 8;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object failureReason_ = "";
+  /**
+   * <pre>
+   * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+   * </pre>
+   *
+   * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+   * @return The failureReason.
+   */
+  @java.lang.Override
+  public java.lang.String getFailureReason() {
+    java.lang.Object ref = failureReason_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      failureReason_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+   * </pre>
+   *
+   * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+   * @return The bytes for failureReason.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getFailureReasonBytes() {
+    java.lang.Object ref = failureReason_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      failureReason_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int REPLICAS_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.isthmus.model.v1.ModelReplica> replicas_;
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.isthmus.model.v1.ModelReplica> getReplicasList() {
+    return replicas_;
+  }
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.isthmus.model.v1.ModelReplicaOrBuilder> 
+      getReplicasOrBuilderList() {
+    return replicas_;
+  }
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  @java.lang.Override
+  public int getReplicasCount() {
+    return replicas_.size();
+  }
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  @java.lang.Override
+  public dev.isthmus.model.v1.ModelReplica getReplicas(int index) {
+    return replicas_.get(index);
+  }
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  @java.lang.Override
+  public dev.isthmus.model.v1.ModelReplicaOrBuilder getReplicasOrBuilder(
+      int index) {
+    return replicas_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -338,6 +453,12 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < files_.size(); i++) {
       output.writeMessage(7, files_.get(i));
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(failureReason_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 8, failureReason_);
+    }
+    for (int i = 0; i < replicas_.size(); i++) {
+      output.writeMessage(9, replicas_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -379,6 +500,13 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, files_.get(i));
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(failureReason_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(8, failureReason_);
+    }
+    for (int i = 0; i < replicas_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, replicas_.get(i));
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -410,6 +538,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getFailure())) return false;
     if (!getFilesList()
         .equals(other.getFilesList())) return false;
+    if (!getFailureReason()
+        .equals(other.getFailureReason())) return false;
+    if (!getReplicasList()
+        .equals(other.getReplicasList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -442,6 +574,12 @@ private static final long serialVersionUID = 0L;
     if (getFilesCount() > 0) {
       hash = (37 * hash) + FILES_FIELD_NUMBER;
       hash = (53 * hash) + getFilesList().hashCode();
+    }
+    hash = (37 * hash) + FAILURE_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + getFailureReason().hashCode();
+    if (getReplicasCount() > 0) {
+      hash = (37 * hash) + REPLICAS_FIELD_NUMBER;
+      hash = (53 * hash) + getReplicasList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -579,6 +717,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         getIdentityFieldBuilder();
         getFilesFieldBuilder();
+        getReplicasFieldBuilder();
       }
     }
     @java.lang.Override
@@ -603,6 +742,14 @@ private static final long serialVersionUID = 0L;
         filesBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000040);
+      failureReason_ = "";
+      if (replicasBuilder_ == null) {
+        replicas_ = java.util.Collections.emptyList();
+      } else {
+        replicas_ = null;
+        replicasBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000100);
       return this;
     }
 
@@ -645,6 +792,15 @@ private static final long serialVersionUID = 0L;
       } else {
         result.files_ = filesBuilder_.build();
       }
+      if (replicasBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0)) {
+          replicas_ = java.util.Collections.unmodifiableList(replicas_);
+          bitField0_ = (bitField0_ & ~0x00000100);
+        }
+        result.replicas_ = replicas_;
+      } else {
+        result.replicas_ = replicasBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.isthmus.model.v1.Model result) {
@@ -671,6 +827,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.failure_ = failure_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.failureReason_ = failureReason_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -772,6 +931,37 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (!other.getFailureReason().isEmpty()) {
+        failureReason_ = other.failureReason_;
+        bitField0_ |= 0x00000080;
+        onChanged();
+      }
+      if (replicasBuilder_ == null) {
+        if (!other.replicas_.isEmpty()) {
+          if (replicas_.isEmpty()) {
+            replicas_ = other.replicas_;
+            bitField0_ = (bitField0_ & ~0x00000100);
+          } else {
+            ensureReplicasIsMutable();
+            replicas_.addAll(other.replicas_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.replicas_.isEmpty()) {
+          if (replicasBuilder_.isEmpty()) {
+            replicasBuilder_.dispose();
+            replicasBuilder_ = null;
+            replicas_ = other.replicas_;
+            bitField0_ = (bitField0_ & ~0x00000100);
+            replicasBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getReplicasFieldBuilder() : null;
+          } else {
+            replicasBuilder_.addAllMessages(other.replicas_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -844,6 +1034,24 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 58
+            case 66: {
+              failureReason_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
+            case 74: {
+              dev.isthmus.model.v1.ModelReplica m =
+                  input.readMessage(
+                      dev.isthmus.model.v1.ModelReplica.parser(),
+                      extensionRegistry);
+              if (replicasBuilder_ == null) {
+                ensureReplicasIsMutable();
+                replicas_.add(m);
+              } else {
+                replicasBuilder_.addMessage(m);
+              }
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1728,6 +1936,428 @@ private static final long serialVersionUID = 0L;
         files_ = null;
       }
       return filesBuilder_;
+    }
+
+    private java.lang.Object failureReason_ = "";
+    /**
+     * <pre>
+     * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+     * </pre>
+     *
+     * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+     * @return The failureReason.
+     */
+    public java.lang.String getFailureReason() {
+      java.lang.Object ref = failureReason_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        failureReason_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+     * </pre>
+     *
+     * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+     * @return The bytes for failureReason.
+     */
+    public com.google.protobuf.ByteString
+        getFailureReasonBytes() {
+      java.lang.Object ref = failureReason_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        failureReason_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+     * </pre>
+     *
+     * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+     * @param value The failureReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFailureReason(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      failureReason_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+     * </pre>
+     *
+     * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearFailureReason() {
+      failureReason_ = getDefaultInstance().getFailureReason();
+      bitField0_ = (bitField0_ & ~0x00000080);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+     * </pre>
+     *
+     * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+     * @param value The bytes for failureReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFailureReasonBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      failureReason_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+
+    private java.util.List<dev.isthmus.model.v1.ModelReplica> replicas_ =
+      java.util.Collections.emptyList();
+    private void ensureReplicasIsMutable() {
+      if (!((bitField0_ & 0x00000100) != 0)) {
+        replicas_ = new java.util.ArrayList<dev.isthmus.model.v1.ModelReplica>(replicas_);
+        bitField0_ |= 0x00000100;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.isthmus.model.v1.ModelReplica, dev.isthmus.model.v1.ModelReplica.Builder, dev.isthmus.model.v1.ModelReplicaOrBuilder> replicasBuilder_;
+
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public java.util.List<dev.isthmus.model.v1.ModelReplica> getReplicasList() {
+      if (replicasBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(replicas_);
+      } else {
+        return replicasBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public int getReplicasCount() {
+      if (replicasBuilder_ == null) {
+        return replicas_.size();
+      } else {
+        return replicasBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public dev.isthmus.model.v1.ModelReplica getReplicas(int index) {
+      if (replicasBuilder_ == null) {
+        return replicas_.get(index);
+      } else {
+        return replicasBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder setReplicas(
+        int index, dev.isthmus.model.v1.ModelReplica value) {
+      if (replicasBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureReplicasIsMutable();
+        replicas_.set(index, value);
+        onChanged();
+      } else {
+        replicasBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder setReplicas(
+        int index, dev.isthmus.model.v1.ModelReplica.Builder builderForValue) {
+      if (replicasBuilder_ == null) {
+        ensureReplicasIsMutable();
+        replicas_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        replicasBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder addReplicas(dev.isthmus.model.v1.ModelReplica value) {
+      if (replicasBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureReplicasIsMutable();
+        replicas_.add(value);
+        onChanged();
+      } else {
+        replicasBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder addReplicas(
+        int index, dev.isthmus.model.v1.ModelReplica value) {
+      if (replicasBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureReplicasIsMutable();
+        replicas_.add(index, value);
+        onChanged();
+      } else {
+        replicasBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder addReplicas(
+        dev.isthmus.model.v1.ModelReplica.Builder builderForValue) {
+      if (replicasBuilder_ == null) {
+        ensureReplicasIsMutable();
+        replicas_.add(builderForValue.build());
+        onChanged();
+      } else {
+        replicasBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder addReplicas(
+        int index, dev.isthmus.model.v1.ModelReplica.Builder builderForValue) {
+      if (replicasBuilder_ == null) {
+        ensureReplicasIsMutable();
+        replicas_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        replicasBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder addAllReplicas(
+        java.lang.Iterable<? extends dev.isthmus.model.v1.ModelReplica> values) {
+      if (replicasBuilder_ == null) {
+        ensureReplicasIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, replicas_);
+        onChanged();
+      } else {
+        replicasBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder clearReplicas() {
+      if (replicasBuilder_ == null) {
+        replicas_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000100);
+        onChanged();
+      } else {
+        replicasBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public Builder removeReplicas(int index) {
+      if (replicasBuilder_ == null) {
+        ensureReplicasIsMutable();
+        replicas_.remove(index);
+        onChanged();
+      } else {
+        replicasBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public dev.isthmus.model.v1.ModelReplica.Builder getReplicasBuilder(
+        int index) {
+      return getReplicasFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public dev.isthmus.model.v1.ModelReplicaOrBuilder getReplicasOrBuilder(
+        int index) {
+      if (replicasBuilder_ == null) {
+        return replicas_.get(index);  } else {
+        return replicasBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public java.util.List<? extends dev.isthmus.model.v1.ModelReplicaOrBuilder> 
+         getReplicasOrBuilderList() {
+      if (replicasBuilder_ != null) {
+        return replicasBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(replicas_);
+      }
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public dev.isthmus.model.v1.ModelReplica.Builder addReplicasBuilder() {
+      return getReplicasFieldBuilder().addBuilder(
+          dev.isthmus.model.v1.ModelReplica.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public dev.isthmus.model.v1.ModelReplica.Builder addReplicasBuilder(
+        int index) {
+      return getReplicasFieldBuilder().addBuilder(
+          index, dev.isthmus.model.v1.ModelReplica.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+     * of models; one that has not been heard of for 20 s is left out.
+     * </pre>
+     *
+     * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+     */
+    public java.util.List<dev.isthmus.model.v1.ModelReplica.Builder> 
+         getReplicasBuilderList() {
+      return getReplicasFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.isthmus.model.v1.ModelReplica, dev.isthmus.model.v1.ModelReplica.Builder, dev.isthmus.model.v1.ModelReplicaOrBuilder> 
+        getReplicasFieldBuilder() {
+      if (replicasBuilder_ == null) {
+        replicasBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            dev.isthmus.model.v1.ModelReplica, dev.isthmus.model.v1.ModelReplica.Builder, dev.isthmus.model.v1.ModelReplicaOrBuilder>(
+                replicas_,
+                ((bitField0_ & 0x00000100) != 0),
+                getParentForChildren(),
+                isClean());
+        replicas_ = null;
+      }
+      return replicasBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -178,4 +178,73 @@ public interface ModelOrBuilder extends
    */
   dev.isthmus.model.v1.ModelFileOrBuilder getFilesOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+   * </pre>
+   *
+   * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+   * @return The failureReason.
+   */
+  java.lang.String getFailureReason();
+  /**
+   * <pre>
+   * Why it failed, as `ErrorInfo.reason` says it, for example `MODEL_ALTERED`; empty otherwise.
+   * </pre>
+   *
+   * <code>string failure_reason = 8 [json_name = "failureReason"];</code>
+   * @return The bytes for failureReason.
+   */
+  com.google.protobuf.ByteString
+      getFailureReasonBytes();
+
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  java.util.List<dev.isthmus.model.v1.ModelReplica> 
+      getReplicasList();
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  dev.isthmus.model.v1.ModelReplica getReplicas(int index);
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  int getReplicasCount();
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  java.util.List<? extends dev.isthmus.model.v1.ModelReplicaOrBuilder> 
+      getReplicasOrBuilderList();
+  /**
+   * <pre>
+   * The version on every replica that is alive, sorted by host and id. Filled by GetModel and ListModels. Replicas share the registry
+   * of models; one that has not been heard of for 20 s is left out.
+   * </pre>
+   *
+   * <code>repeated .isthmus.model.v1.ModelReplica replicas = 9 [json_name = "replicas"];</code>
+   */
+  dev.isthmus.model.v1.ModelReplicaOrBuilder getReplicasOrBuilder(
+      int index);
 }

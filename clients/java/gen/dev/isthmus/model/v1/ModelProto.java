@@ -31,6 +31,11 @@ public final class ModelProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_isthmus_model_v1_Model_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_isthmus_model_v1_ModelReplica_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_isthmus_model_v1_ModelReplica_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_isthmus_model_v1_ModelFile_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -52,7 +57,7 @@ public final class ModelProto {
       "\tR\004name\022\030\n\007version\030\002 \001(\tR\007version\022\026\n\006dig" +
       "est\030\003 \001(\tR\006digest\022%\n\016attestation_id\030\004 \001(" +
       "\tR\rattestationId\0229\n\tassurance\030\005 \001(\0162\033.is" +
-      "thmus.model.v1.AssuranceR\tassurance\"\234\002\n\005" +
+      "thmus.model.v1.AssuranceR\tassurance\"\377\002\n\005" +
       "Model\022;\n\010identity\030\001 \001(\0132\037.isthmus.model." +
       "v1.ModelIdentityR\010identity\0222\n\005state\030\002 \001(" +
       "\0162\034.isthmus.model.v1.ModelStateR\005state\022\026" +
@@ -60,22 +65,30 @@ public final class ModelProto {
       "(\004R\tsizeBytes\022\036\n\013ready_at_ms\030\005 \001(\003R\tread" +
       "yAtMs\022\030\n\007failure\030\006 \001(\tR\007failure\0221\n\005files" +
       "\030\007 \003(\0132\033.isthmus.model.v1.ModelFileR\005fil" +
-      "es\"V\n\tModelFile\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006s" +
-      "ha256\030\002 \001(\tR\006sha256\022\035\n\nsize_bytes\030\003 \001(\004R" +
-      "\tsizeBytes*\310\001\n\tAssurance\022\031\n\025ASSURANCE_UN" +
-      "SPECIFIED\020\000\022\022\n\016ASSURANCE_NONE\020\001\022\032\n\026ASSUR" +
-      "ANCE_L0_INTEGRITY\020\002\022!\n\035ASSURANCE_L1_LEGA" +
-      "CY_TOLERANCE\020\003\022\030\n\024ASSURANCE_L2_SAMPLED\020\004" +
-      "\022\025\n\021ASSURANCE_L3_FULL\020\005\022\034\n\030ASSURANCE_L4_" +
-      "FULL_QUORUM\020\006*\245\001\n\nModelState\022\033\n\027MODEL_ST" +
-      "ATE_UNSPECIFIED\020\000\022\027\n\023MODEL_STATE_LOADING" +
-      "\020\001\022\027\n\023MODEL_STATE_WARMING\020\002\022\025\n\021MODEL_STA" +
-      "TE_READY\020\003\022\031\n\025MODEL_STATE_UNLOADING\020\004\022\026\n" +
-      "\022MODEL_STATE_FAILED\020\005B\204\001\n\024dev.isthmus.mo" +
-      "del.v1B\nModelProtoP\001\242\002\003IMX\252\002\020Isthmus.Mod" +
-      "el.V1\312\002\020Isthmus\\Model\\V1\342\002\034Isthmus\\Model" +
-      "\\V1\\GPBMetadata\352\002\022Isthmus::Model::V1b\006pr" +
-      "oto3"
+      "es\022%\n\016failure_reason\030\010 \001(\tR\rfailureReaso" +
+      "n\022:\n\010replicas\030\t \003(\0132\036.isthmus.model.v1.M" +
+      "odelReplicaR\010replicas\"\335\001\n\014ModelReplica\022\016" +
+      "\n\002id\030\001 \001(\tR\002id\022\022\n\004host\030\002 \001(\tR\004host\0222\n\005st" +
+      "ate\030\003 \001(\0162\034.isthmus.model.v1.ModelStateR" +
+      "\005state\022\026\n\006labels\030\004 \003(\tR\006labels\022\030\n\007failur" +
+      "e\030\005 \001(\tR\007failure\022%\n\016failure_reason\030\006 \001(\t" +
+      "R\rfailureReason\022\034\n\nseen_at_ms\030\007 \001(\003R\010see" +
+      "nAtMs\"V\n\tModelFile\022\022\n\004name\030\001 \001(\tR\004name\022\026" +
+      "\n\006sha256\030\002 \001(\tR\006sha256\022\035\n\nsize_bytes\030\003 \001" +
+      "(\004R\tsizeBytes*\310\001\n\tAssurance\022\031\n\025ASSURANCE" +
+      "_UNSPECIFIED\020\000\022\022\n\016ASSURANCE_NONE\020\001\022\032\n\026AS" +
+      "SURANCE_L0_INTEGRITY\020\002\022!\n\035ASSURANCE_L1_L" +
+      "EGACY_TOLERANCE\020\003\022\030\n\024ASSURANCE_L2_SAMPLE" +
+      "D\020\004\022\025\n\021ASSURANCE_L3_FULL\020\005\022\034\n\030ASSURANCE_" +
+      "L4_FULL_QUORUM\020\006*\276\001\n\nModelState\022\033\n\027MODEL" +
+      "_STATE_UNSPECIFIED\020\000\022\027\n\023MODEL_STATE_LOAD" +
+      "ING\020\001\022\027\n\023MODEL_STATE_WARMING\020\002\022\025\n\021MODEL_" +
+      "STATE_READY\020\003\022\031\n\025MODEL_STATE_UNLOADING\020\004" +
+      "\022\026\n\022MODEL_STATE_FAILED\020\005\022\027\n\023MODEL_STATE_" +
+      "PENDING\020\006B\204\001\n\024dev.isthmus.model.v1B\nMode" +
+      "lProtoP\001\242\002\003IMX\252\002\020Isthmus.Model.V1\312\002\020Isth" +
+      "mus\\Model\\V1\342\002\034Isthmus\\Model\\V1\\GPBMetad" +
+      "ata\352\002\022Isthmus::Model::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -98,9 +111,15 @@ public final class ModelProto {
     internal_static_isthmus_model_v1_Model_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_model_v1_Model_descriptor,
-        new java.lang.String[] { "Identity", "State", "Labels", "SizeBytes", "ReadyAtMs", "Failure", "Files", });
-    internal_static_isthmus_model_v1_ModelFile_descriptor =
+        new java.lang.String[] { "Identity", "State", "Labels", "SizeBytes", "ReadyAtMs", "Failure", "Files", "FailureReason", "Replicas", });
+    internal_static_isthmus_model_v1_ModelReplica_descriptor =
       getDescriptor().getMessageTypes().get(3);
+    internal_static_isthmus_model_v1_ModelReplica_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_isthmus_model_v1_ModelReplica_descriptor,
+        new java.lang.String[] { "Id", "Host", "State", "Labels", "Failure", "FailureReason", "SeenAtMs", });
+    internal_static_isthmus_model_v1_ModelFile_descriptor =
+      getDescriptor().getMessageTypes().get(4);
     internal_static_isthmus_model_v1_ModelFile_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_isthmus_model_v1_ModelFile_descriptor,

@@ -61,6 +61,14 @@ public enum ModelState
    * <code>MODEL_STATE_FAILED = 5;</code>
    */
   MODEL_STATE_FAILED(5),
+  /**
+   * <pre>
+   * Registered, and not begun yet. Of a replica only.
+   * </pre>
+   *
+   * <code>MODEL_STATE_PENDING = 6;</code>
+   */
+  MODEL_STATE_PENDING(6),
   UNRECOGNIZED(-1),
   ;
 
@@ -112,6 +120,14 @@ public enum ModelState
    * <code>MODEL_STATE_FAILED = 5;</code>
    */
   public static final int MODEL_STATE_FAILED_VALUE = 5;
+  /**
+   * <pre>
+   * Registered, and not begun yet. Of a replica only.
+   * </pre>
+   *
+   * <code>MODEL_STATE_PENDING = 6;</code>
+   */
+  public static final int MODEL_STATE_PENDING_VALUE = 6;
 
 
   public final int getNumber() {
@@ -144,6 +160,7 @@ public enum ModelState
       case 3: return MODEL_STATE_READY;
       case 4: return MODEL_STATE_UNLOADING;
       case 5: return MODEL_STATE_FAILED;
+      case 6: return MODEL_STATE_PENDING;
       default: return null;
     }
   }
