@@ -17,13 +17,15 @@ export interface CaseReport {
  */
 export class CaseServer {
   readonly #world: ContractWorld;
-  readonly #cases: readonly ClientCase[] = clientCases();
+  readonly #cases: readonly ClientCase[];
   readonly #requests = new Map<string, readonly Buffer[]>();
   readonly #reports = new Map<string, Map<number, CaseReport>>();
   readonly #server: Server;
 
-  constructor(world: ContractWorld) {
+  /** @param methods serves the cases of these only, `package.Service/Method`; of all where nothing is said */
+  constructor(world: ContractWorld, methods?: ReadonlySet<string>) {
     this.#world = world;
+    this.#cases = clientCases().filter(({ definition }) => methods?.has(definition.path.slice(1)) ?? true);
     this.#server = createServer((request, response) => {
       this.#answer(request).then(
         (answer) => send(response, 200, answer),
@@ -41,13 +43,6 @@ export class CaseServer {
   /** Names of all cases. */
   get names(): string[] {
     return this.#cases.map(({ name }) => name);
-  }
-
-  /** Names of the cases of these methods. */
-  namesOf(methods: ReadonlySet<string>): string[] {
-    return this.#cases
-      .filter(({ definition }) => methods.has(definition.path.slice(1)))
-      .map(({ name }) => name);
   }
 
   /** What a language reported, case by case. */

@@ -9,18 +9,14 @@ import com.google.protobuf.Message;
 import dev.isthmus.client.FieldViolation;
 import dev.isthmus.client.IsthmusException;
 import dev.isthmus.client.MessageStream;
-import dev.isthmus.client.TestCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -64,40 +60,9 @@ public final class ContractRunner {
         else failed.add(one.get("name").getAsString() + ": " + verdict.get("problem").getAsString());
       }
     }
-    String readme = readme(get("mesh").getAsJsonObject());
-    if (readme.isEmpty()) passed++;
-    else failed.add("the code of the README: " + readme);
     System.out.println(passed + " passed, " + failed.size() + " failed");
     failed.forEach(System.out::println);
     return failed.isEmpty() ? 0 : 1;
-  }
-
-  /** Runs the code of the README against the mesh. Empty where it went well. */
-  private static String readme(JsonObject mesh) throws IOException {
-    JsonObject addresses = mesh.getAsJsonObject("addresses");
-    JsonObject files = mesh.getAsJsonObject("files");
-    Path folder = Files.createTempDirectory("isthmus-readme");
-    try {
-      TestCertificates.create(folder, "caller").write(folder, "caller");
-      ReadmeProgram program =
-          ReadmeProgram.read(
-              Map.ofEntries(
-                  Map.entry("127.0.0.1:7401", addresses.get("representation").getAsString()),
-                  Map.entry("127.0.0.1:7402", addresses.get("retrieval").getAsString()),
-                  Map.entry("127.0.0.1:7403", addresses.get("attestation").getAsString()),
-                  Map.entry("ca.pem", folder.resolve("caller.pem").toString()),
-                  Map.entry("caller.pem", folder.resolve("caller.pem").toString()),
-                  Map.entry("caller.key", folder.resolve("caller.key").toString()),
-                  Map.entry("trust.json", files.get("trust").getAsString()),
-                  Map.entry("model.sigstore.json", files.get("bundle").getAsString()),
-                  Map.entry("model.tlog-proof", files.get("logProof").getAsString()),
-                  Map.entry("model", files.get("modelDirectory").getAsString())));
-      program.compile(folder);
-      program.run(folder);
-      return "";
-    } catch (Throwable failure) {
-      return failure.toString();
-    }
   }
 
   private JsonObject perform(ContractCalls calls, JsonObject one, JsonObject begun) {
