@@ -12,10 +12,10 @@ import { getBackend, memory } from './tensors.js';
 const package_ = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 describe('prepareKernels', () => {
-  it('readies the WebAssembly backend and names its arithmetic', async () => {
+  it('readies our backend and names its arithmetic', async () => {
     const profile = await prepareKernels();
-    expect(getBackend()).toBe('wasm');
-    expect(profile.name).toBe('tfjs-wasm-simd');
+    expect(getBackend()).toBe('isthmus');
+    expect(profile.name).toBe('isthmus-wasm-simd');
     expect(profile.wasmSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(profile.canarySha256).toMatch(/^[0-9a-f]{64}$/);
     expect(await prepareKernels()).toEqual(profile);

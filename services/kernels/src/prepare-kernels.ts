@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { wasmBinary } from '#wasm-binary';
+import { backendName } from './backend/kernel-registration.js';
+import { registerIsthmusBackend } from './backend/register-backend.js';
 import { runCanary } from './canary.js';
-import { env, getBackend, ready, setBackend } from './tensors.js';
-import { serveWasmBinary, tensorLibraryVersion } from './wasm-backend.js';
+import { ready, setBackend } from './tensors.js';
+
+/** Version of the arithmetic: raised by every change of a kernel's bits. */
+const kernelVersion = '2.0.0';
 
 /** Identity of the arithmetic: two runs give the same bits only under equal profiles. */
 export interface KernelProfile {
-  /** `tfjs-wasm-simd`. */
+  /** `isthmus-wasm-simd`. */
   readonly name: string;
-  /** Version of tfjs. */
+  /** Version of the arithmetic. */
   readonly version: string;
   /** SHA-256 of the WebAssembly module, hexadecimal. */
   readonly wasmSha256: string;
@@ -19,8 +23,8 @@ export interface KernelProfile {
 let prepared: Promise<KernelProfile> | undefined;
 
 /**
- * Readies the tensor backend of this process (WebAssembly SIMD, one thread) and says which arithmetic it is. Later calls
- * give the same answer. Throws where the engine has no WebAssembly SIMD.
+ * Readies the tensor backend of this process and says which arithmetic it is. Later calls give the same answer. Throws
+ * where the engine has no WebAssembly SIMD.
  */
 export function prepareKernels(): Promise<KernelProfile> {
   prepared ??= prepare();
@@ -29,23 +33,18 @@ export function prepareKernels(): Promise<KernelProfile> {
 
 async function prepare(): Promise<KernelProfile> {
   const binary = wasmBinary();
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
-    throw new Error(
-      'This JavaScript engine has no WebAssembly SIMD; use Node 20.19 or newer on x64 or arm64',
-    );
-  }
-  const restore = serveWasmBinary(binary);
   try {
-    await setBackend('wasm');
-    await ready();
-  } finally {
-    restore();
+    registerIsthmusBackend(binary);
+  } catch (cause) {
+    throw new Error('The kernels do not start here; they need Node 20.19 or newer with WebAssembly SIMD', {
+      cause,
+    });
   }
-  if (getBackend() !== 'wasm') throw new Error(`The tensor backend is ${getBackend()}, not wasm`);
+  await setBackend(backendName);
+  await ready();
   return {
-    name: 'tfjs-wasm-simd',
-    version: tensorLibraryVersion,
+    name: 'isthmus-wasm-simd',
+    version: kernelVersion,
     wasmSha256: createHash('sha256').update(binary).digest('hex'),
     canarySha256: runCanary(),
   };

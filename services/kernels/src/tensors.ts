@@ -5,7 +5,11 @@
 import '#wasm-binary';
 
 export type {
+  BackendValues,
+  DataType,
   GradConfig,
+  KernelConfig,
+  NamedAttrMap,
   Rank,
   Scalar,
   Tensor,
@@ -13,6 +17,7 @@ export type {
   Tensor2D,
   Tensor3D,
   Tensor4D,
+  TensorInfo,
 } from '@tensorflow/tfjs-core';
 export {
   abs,
@@ -22,10 +27,10 @@ export {
   clipByValue,
   concat,
   customGrad,
+  DataStorage,
   dispose,
   div,
   engine,
-  env,
   equal,
   exp,
   expandDims,
@@ -34,6 +39,7 @@ export {
   getBackend,
   greater,
   greaterEqual,
+  KernelBackend,
   keep,
   less,
   lessEqual,
@@ -53,7 +59,9 @@ export {
   pad,
   ready,
   reciprocal,
+  registerBackend,
   registerGradient,
+  registerKernel,
   relu,
   reshape,
   rsqrt,

@@ -1,8 +1,8 @@
 import * as nodePath from 'node:path';
 import * as nodeUtil from 'node:util';
-import bytes from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+import bytes from './kernels.wasm';
 
-/** The WebAssembly module of the tensor backend, embedded by the bundler (esbuild's loader `binary` for `.wasm`). */
+/** The WebAssembly module of the kernels, embedded by the bundler (esbuild's loader `binary` for `.wasm`). */
 export function wasmBinary(): Uint8Array {
   return bytes;
 }

@@ -1,0 +1,224 @@
+import { address, float, int } from './parameters';
+
+/** Rows that {@link sumMiddle} adds up before it adds their sum to the total. */
+const rowsOfBlock = 128;
+
+const infinity: f32 = <f32>Infinity;
+
+/**
+ * Sum of a contiguous row, times `scale` rounded.
+ *
+ * Order: sixteen lanes from +0, element i in lane i modulo 16, i ascending, as long as sixteen are left; then four at a time
+ * into the first four lanes. The lanes l, l+4, l+8, l+12 are joined as (l + (l+4)) + ((l+8) + (l+12)), the four that result as
+ * (0 + 1) + (2 + 3). The last one to three elements are added to that one after the other.
+ */
+// @ts-ignore: decorator
+@inline
+export function sumOfRow(x: usize, count: i32): f32 {
+  let a = f32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  let offset: usize = 0;
+  const bytes = <usize>count << 2;
+  for (; offset + 64 <= bytes; offset += 64) {
+    a = f32x4.add(a, v128.load(x + offset));
+    b = f32x4.add(b, v128.load(x + offset, 16));
+    c = f32x4.add(c, v128.load(x + offset, 32));
+    d = f32x4.add(d, v128.load(x + offset, 48));
+  }
+  for (; offset + 16 <= bytes; offset += 16) a = f32x4.add(a, v128.load(x + offset));
+  let total = joinLanes(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+  for (; offset < bytes; offset += 4) total += load<f32>(x + offset);
+  return total;
+}
+
+/** Sum of four lanes: (0 + 1) + (2 + 3). */
+// @ts-ignore: decorator
+@inline
+export function joinLanes(x: v128): f32 {
+  return (
+    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
+  );
+}
+
+/** Greatest element of a contiguous row; NaN where one is. The order is without effect. */
+// @ts-ignore: decorator
+@inline
+export function maximumOfRow(x: usize, count: i32): f32 {
+  let offset: usize = 0;
+  const bytes = <usize>count << 2;
+  let best: f32 = -infinity;
+  let lanes = f32x4.splat(-infinity);
+  for (; offset + 16 <= bytes; offset += 16) lanes = f32x4.max(lanes, v128.load(x + offset));
+  best = max(
+    max(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 1)),
+    max(f32x4.extract_lane(lanes, 2), f32x4.extract_lane(lanes, 3)),
+  );
+  for (; offset < bytes; offset += 4) best = max(best, load<f32>(x + offset));
+  return best;
+}
+
+/** `[rows, count]` to `[rows]`: sums in the order of {@link sumOfRow}, times `scale`. Parameters: x, out, count, scale. A unit is a row. */
+export function sumInner(p: usize, begin: i32, end: i32): void {
+  const count = int(p, 2);
+  const bytes = <usize>count << 2;
+  const scale = float(p, 3);
+  for (let row = begin; row < end; row++) {
+    const total = sumOfRow(address(p, 0) + <usize>row * bytes, count);
+    store<f32>(address(p, 1) + (<usize>row << 2), total * scale);
+  }
+}
+
+/**
+ * `[outer, count, inner]` to `[outer, inner]`: sums along the middle axis, times `scale` rounded.
+ *
+ * Order: blocks of 128 consecutive elements are summed from +0, ascending; their sums are added from +0, ascending.
+ * Parameters: x, out, count, scale, inner. A unit is four outputs of one outer index, of which the last may be fewer.
+ */
+export function sumMiddle(p: usize, begin: i32, end: i32): void {
+  const count = int(p, 2);
+  const scale = float(p, 3);
+  const inner = int(p, 4);
+  const bytes = <usize>inner << 2;
+  const groups = (inner + 3) >> 2;
+  for (let unit = begin; unit < end; unit++) {
+    const outer = unit / groups;
+    const column = (unit - outer * groups) << 2;
+    const from = address(p, 0) + <usize>outer * <usize>count * bytes + (<usize>column << 2);
+    const to = address(p, 1) + <usize>outer * bytes + (<usize>column << 2);
+    if (column + 4 <= inner) {
+      v128.store(to, f32x4.mul(sumOfColumns(true, from, bytes, count), f32x4.splat(scale)));
+      continue;
+    }
+    for (let lane = 0; lane < inner - column; lane++) {
+      const offset = <usize>lane << 2;
+      const total = f32x4.extract_lane(sumOfColumns(false, from + offset, bytes, count), 0);
+      store<f32>(to + offset, total * scale);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sumOfColumns(four: bool, from: usize, bytes: usize, count: i32): v128 {
+  let total = f32x4.splat(0);
+  for (let first = 0; first < count; first += rowsOfBlock) {
+    let block = f32x4.splat(0);
+    const last = min(count, first + rowsOfBlock);
+    for (let i = first; i < last; i++) {
+      const at = from + <usize>i * bytes;
+      block = f32x4.add(block, four ? v128.load(at) : v128.load32_splat(at));
+    }
+    total = f32x4.add(total, block);
+  }
+  return total;
+}
+
+const greatest = 0;
+const smallest = 1;
+const product = 2;
+const anyTrue = 3;
+const allTrue = 4;
+
+/** `[outer, count, inner]` to `[outer, inner]` along the middle axis, ascending. A unit is an output. */
+// @ts-ignore: decorator
+@inline
+function fold(kind: i32, p: usize, begin: i32, end: i32): void {
+  const count = int(p, 2);
+  const inner = int(p, 4);
+  for (let unit = begin; unit < end; unit++) {
+    const outer = unit / inner;
+    let from = address(p, 0) + (<usize>(outer * count * inner + (unit - outer * inner)) << 2);
+    const to = address(p, 1) + (<usize>unit << 2);
+    if (kind == anyTrue || kind == allTrue) {
+      let truth: i32 = kind == allTrue ? 1 : 0;
+      for (let i = 0; i < count; i++) {
+        const value: i32 = load<i32>(from) != 0 ? 1 : 0;
+        truth = kind == allTrue ? truth & value : truth | value;
+        from += <usize>inner << 2;
+      }
+      store<i32>(to, truth);
+      continue;
+    }
+    let best: f32 = kind == greatest ? -infinity : kind == smallest ? infinity : 1;
+    for (let i = 0; i < count; i++) {
+      const value = load<f32>(from);
+      best = kind == greatest ? max(best, value) : kind == smallest ? min(best, value) : best * value;
+      from += <usize>inner << 2;
+    }
+    store<f32>(to, best);
+  }
+}
+
+/** Greatest element along the last axis; NaN where one is. Parameters: x, out, count. A unit is a row. */
+export function maxInner(p: usize, begin: i32, end: i32): void {
+  const count = int(p, 2);
+  for (let row = begin; row < end; row++) {
+    const from = address(p, 0) + (<usize>row * <usize>count << 2);
+    store<f32>(address(p, 1) + (<usize>row << 2), maximumOfRow(from, count));
+  }
+}
+
+/** Greatest element along the middle axis. Parameters: x, out, count, unused, inner. A unit is an output. */
+export function maxMiddle(p: usize, begin: i32, end: i32): void {
+  fold(greatest, p, begin, end);
+}
+
+/** Smallest element along the middle axis. Parameters as {@link maxMiddle}. */
+export function minMiddle(p: usize, begin: i32, end: i32): void {
+  fold(smallest, p, begin, end);
+}
+
+/** Product along the middle axis, ascending. Parameters as {@link maxMiddle}. */
+export function productMiddle(p: usize, begin: i32, end: i32): void {
+  fold(product, p, begin, end);
+}
+
+/** Whether one is true along the middle axis. Parameters as {@link maxMiddle}. */
+export function anyMiddle(p: usize, begin: i32, end: i32): void {
+  fold(anyTrue, p, begin, end);
+}
+
+/** Whether all are true along the middle axis. Parameters as {@link maxMiddle}. */
+export function allMiddle(p: usize, begin: i32, end: i32): void {
+  fold(allTrue, p, begin, end);
+}
+
+/**
+ * Sums up to each element along the middle axis, one addition after the other from +0. Parameters: x, out, count, whether
+ * the element itself is left out, inner, whether from the end. A unit is a line along the axis.
+ */
+export function cumulativeSum(p: usize, begin: i32, end: i32): void {
+  const count = int(p, 2);
+  const exclusive = int(p, 3) != 0;
+  const inner = int(p, 4);
+  const reverse = int(p, 5) != 0;
+  for (let unit = begin; unit < end; unit++) {
+    const outer = unit / inner;
+    const start = outer * count * inner + (unit - outer * inner);
+    let total: f32 = 0;
+    for (let i = 0; i < count; i++) {
+      const offset = <usize>(start + (reverse ? count - 1 - i : i) * inner) << 2;
+      const value = load<f32>(address(p, 0) + offset);
+      store<f32>(address(p, 1) + offset, exclusive ? total : total + value);
+      total += value;
+    }
+  }
+}
+
+/** Sums of int32 along the middle axis, modulo 2^32. Parameters as {@link maxMiddle}. A unit is an output. */
+export function sumIntegers(p: usize, begin: i32, end: i32): void {
+  const count = int(p, 2);
+  const inner = int(p, 4);
+  for (let unit = begin; unit < end; unit++) {
+    const outer = unit / inner;
+    let from = address(p, 0) + (<usize>(outer * count * inner + (unit - outer * inner)) << 2);
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      total += load<i32>(from);
+      from += <usize>inner << 2;
+    }
+    store<i32>(address(p, 1) + (<usize>unit << 2), total);
+  }
+}

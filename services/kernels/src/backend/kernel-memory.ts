@@ -1,0 +1,106 @@
+/** Where the first page ends: parameters of kernels and the signals of threads lie below. */
+const reservedBytes = 65_536;
+const pageBytes = 65_536;
+/** Grown by at least so much at once. */
+const growthBytes = 16 * 1024 * 1024;
+
+/** Thrown where the memory of tensors would grow past its limit. */
+export class KernelMemoryError extends Error {
+  override readonly name = 'KernelMemoryError';
+  /** Bytes that were asked for. */
+  readonly sizeBytes: number;
+
+  constructor(what: string, sizeBytes: number, usedBytes: number, limitBytes: number) {
+    super(
+      `There is no room for ${what} (${sizeBytes} bytes): ${usedBytes} of ${limitBytes} bytes are in use; ` +
+        'take a smaller batch, dispose of tensors, or raise the limit',
+    );
+    this.sizeBytes = sizeBytes;
+  }
+}
+
+/**
+ * The linear memory of the kernels and who owns which part of it. Blocks have sizes of fixed classes, eight to a doubling,
+ * and are reused by class, so a program that repeats the same steps does not grow.
+ */
+export class KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly #limitBytes: number;
+  readonly #free = new Map<number, number[]>();
+  #top = reservedBytes;
+  #usedBytes = 0;
+  #floats: Float32Array;
+  #integers: Int32Array;
+
+  /** @param limitBytes most bytes of the whole memory, at most 4 GiB less a page */
+  constructor(limitBytes: number) {
+    this.#limitBytes = Math.min(limitBytes, 65_535 * pageBytes);
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
+    this.#floats = new Float32Array(this.memory.buffer);
+    this.#integers = new Int32Array(this.memory.buffer);
+  }
+
+  /** Bytes in blocks that are in use. */
+  get usedBytes(): number {
+    return this.#usedBytes;
+  }
+
+  /** Bytes of the whole memory. */
+  get totalBytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
+  /** All of the memory as float32. Taken anew after every allocation: memory grows. */
+  get floats(): Float32Array {
+    return this.#floats;
+  }
+
+  /** All of the memory as int32. */
+  get integers(): Int32Array {
+    return this.#integers;
+  }
+
+  /**
+   * A block of at least `bytes`, its address a multiple of 64; its content is arbitrary.
+   * Throws KernelMemoryError past the limit, naming `what` the block is for.
+   */
+  allocate(bytes: number, what: string): number {
+    const size = blockSize(bytes);
+    const free = this.#free.get(size);
+    const reused = free?.pop();
+    if (reused !== undefined) {
+      this.#usedBytes += size;
+      return reused;
+    }
+    const end = this.#top + size;
+    if (end > this.#limitBytes) throw new KernelMemoryError(what, bytes, this.#usedBytes, this.#limitBytes);
+    if (end > this.totalBytes) this.#grow(end);
+    const address = this.#top;
+    this.#top = end;
+    this.#usedBytes += size;
+    return address;
+  }
+
+  /** Gives a block back that was allocated with the same number of bytes. */
+  release(address: number, bytes: number): void {
+    const size = blockSize(bytes);
+    this.#usedBytes -= size;
+    const free = this.#free.get(size);
+    if (free) free.push(address);
+    else this.#free.set(size, [address]);
+  }
+
+  #grow(end: number): void {
+    const wanted = Math.min(Math.max(end, this.totalBytes + growthBytes), this.#limitBytes);
+    this.memory.grow(Math.ceil((wanted - this.totalBytes) / pageBytes));
+    this.#floats = new Float32Array(this.memory.buffer);
+    this.#integers = new Int32Array(this.memory.buffer);
+  }
+}
+
+/** The smallest size of a class that holds `bytes`: a multiple of 64, at most an eighth larger above 512. */
+function blockSize(bytes: number): number {
+  if (bytes <= 512) return Math.max(64, Math.ceil(bytes / 64) * 64);
+  const step = 2 ** (Math.floor(Math.log2(bytes)) - 3);
+  return Math.ceil(bytes / step) * step;
+}
