@@ -105,8 +105,8 @@ suite('the mesh in containers (deploy/docker/test builds and runs them)', () => 
       ...(await models('gemirec', 'retrieval.json')),
       REPRESENTATION_ADDRESS: 'representation:7401',
     });
-    retrieve = connect(RetrievalServiceClient, addresses('retrieval'));
-    log = connect(TransparencyLogServiceClient, addresses('attestation'));
+    retrieve = connect(RetrievalServiceClient, addresses('retrieval'), { credentials: 'plaintext' });
+    log = connect(TransparencyLogServiceClient, addresses('attestation'), { credentials: 'plaintext' });
     const answer = await retrieve.retrieve(request());
     expect(answer.hits).toHaveLength(10);
     expect(answer.model?.attestationId).toMatch(/^[0-9a-f]{64}$/);

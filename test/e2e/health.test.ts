@@ -33,6 +33,7 @@ describe('the health of a program', () => {
     for (let last: string | undefined; last !== 'SERVING'; ) {
       // A connection of its own for each question: none waits for a broken one to be tried again.
       const health = connect(HealthClient, address, {
+        credentials: 'plaintext',
         retry: { maxAttempts: 1 },
         channelOptions: { 'grpc.use_local_subchannel_pool': 1 },
       });

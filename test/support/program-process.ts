@@ -29,7 +29,7 @@ export class ProgramProcess {
   readonly #log: string[];
 
   private constructor(
-    announced: Announcement,
+    announced: Pick<Announcement, 'address' | 'adminAddress'>,
     child: ChildProcess,
     ended: Promise<number>,
     log: string[],
@@ -62,7 +62,12 @@ export class ProgramProcess {
       createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
       void ended.then((code) => reject(new Error(`${name} ended with ${code}:\n${log.join('')}`)));
     });
-    return new ProgramProcess(announced, child, ended, log, name);
+    // By name where there is TLS: a server name that is an IP address is against RFC 6066, section 3.
+    const byName = (address: string) =>
+      flags['tls.mode'] === 'mutual' ? address.replace('127.0.0.1', 'localhost') : address;
+    const { address, adminAddress } = announced;
+    const places = { address: byName(address), adminAddress: byName(adminAddress) };
+    return new ProgramProcess(places, child, ended, log, name);
   }
 
   get pid(): number {

@@ -130,13 +130,16 @@ export class SuiteMesh {
     return { representation, retrieval };
   }
 
-  /** A client, closed with the mesh. */
+  /** A client, closed with the mesh. In a mesh with mutual TLS the options say who calls. */
   connect<Definition extends MethodTable>(
     clientClass: ClientClass<Definition>,
     address: string,
-    options: ClientOptions = {},
+    options: Partial<ClientOptions> = {},
   ): ServiceClient<Definition> {
-    const client = connect(clientClass, address, options);
+    const { credentials = this.#mutualTls ? undefined : 'plaintext' } = options;
+    if (credentials === undefined)
+      throw new Error('this mesh has mutual TLS: say who calls, { credentials }');
+    const client = connect(clientClass, address, { ...options, credentials });
     this.#clients.push(client);
     return client;
   }

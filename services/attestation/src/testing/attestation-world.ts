@@ -104,15 +104,15 @@ export class AttestationWorld {
 
   /** Clients of the three services. */
   proof(): ProofClient {
-    return this.#kept(connect(ProofServiceClient, this.#address));
+    return this.#kept(connect(ProofServiceClient, this.#address, { credentials: 'plaintext' }));
   }
 
   attestation(): ServiceClient<typeof AttestationServiceClient.service> {
-    return this.#kept(connect(AttestationServiceClient, this.#address));
+    return this.#kept(connect(AttestationServiceClient, this.#address, { credentials: 'plaintext' }));
   }
 
   transparencyLog(): ServiceClient<typeof TransparencyLogServiceClient.service> {
-    return this.#kept(connect(TransparencyLogServiceClient, this.#address));
+    return this.#kept(connect(TransparencyLogServiceClient, this.#address, { credentials: 'plaintext' }));
   }
 
   /** Whom the program asks others to trust. */

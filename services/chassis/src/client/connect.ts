@@ -17,7 +17,7 @@ import { defaultRetryPolicy, type RetryPolicy, serviceConfig } from './retry-pol
 import { hasRequestId, isSafeToRetry } from './safe-to-retry.js';
 import type { CallSettings, ServiceClient } from './service-client.js';
 
-/** Settings of a client; all of them have defaults that suit a mesh. */
+/** Settings of a client; all but the protection have defaults that suit a mesh. */
 export interface ClientOptions {
   /** Deadline of unary calls that set none, in milliseconds. Default 10,000. */
   readonly defaultDeadlineMs?: number;
@@ -31,7 +31,8 @@ export interface ClientOptions {
   readonly isSafeToRetry?: (path: string) => boolean;
   /** Interceptors, outermost first, for example those of telemetry. */
   readonly interceptors?: readonly Interceptor[];
-  readonly credentials?: ChannelCredentials;
+  /** How the connection is protected: certificates, or `plaintext`, which has to be said. */
+  readonly credentials: ChannelCredentials | 'plaintext';
   /** Further channel options of grpc-js. */
   readonly channelOptions?: ChannelOptions;
 }
@@ -46,7 +47,7 @@ export interface ClientClass<Definition> {
  * Connects to a service.
  *
  * ```ts
- * const retrieval = connect(RetrievalServiceClient, '127.0.0.1:7402');
+ * const retrieval = connect(RetrievalServiceClient, '127.0.0.1:7402', { credentials });
  * const answer = await retrieval.retrieve(RetrieveRequest.fromPartial({ … }), { deadlineMs: 200 });
  * ```
  *
@@ -56,14 +57,14 @@ export interface ClientClass<Definition> {
 export function connect<Definition extends MethodTable>(
   clientClass: ClientClass<Definition>,
   address: string,
-  options: ClientOptions = {},
+  options: ClientOptions,
 ): ServiceClient<Definition> {
   const methods = Object.entries(clientClass.service) as [string, MethodDefinition<unknown, unknown>][];
   const safe =
     options.isSafeToRetry ?? ((path) => methods.some(([, m]) => m.path === path && isSafeToRetry(m)));
   const client = new Client(
     target(address),
-    options.credentials ?? channelCredentials.createInsecure(),
+    options.credentials === 'plaintext' ? channelCredentials.createInsecure() : options.credentials,
     channelOptions(options, methods.map(([, { path }]) => path).filter(safe)),
   );
   const invocation = invocationOf(client, options.defaultDeadlineMs ?? defaultDeadlineMs);

@@ -64,7 +64,7 @@ function start(models: object[]) {
 }
 
 async function versionsOf(address: string): Promise<string[]> {
-  const client = connect(ModelServiceClient, address);
+  const client = connect(ModelServiceClient, address, { credentials: 'plaintext' });
   const { models } = await client.listModels({ pageSize: 0, pageToken: '' });
   client.close();
   return models.map(({ identity, labels }) => `${identity?.version} ${labels.join(' ')}`.trim());
@@ -81,7 +81,7 @@ describe('a program with models', () => {
     const other = (await second.serving).adminAddress;
     expect(await versionsOf(other)).toEqual(['1 stable']);
 
-    const client = connect(ModelServiceClient, other);
+    const client = connect(ModelServiceClient, other, { credentials: 'plaintext' });
     const { operation } = await client.loadModel({ ...two, labels: ['stable'], requestId: 'a' });
     let last: boolean | undefined;
     for await (const state of client.watchOperation({ id: operation?.id ?? '' }))

@@ -39,7 +39,7 @@ export interface ProgramContext<T> {
   connect<Definition extends MethodTable>(
     clientClass: ClientClass<Definition>,
     address: string,
-    options?: ClientOptions,
+    options?: Partial<ClientOptions>,
   ): ServiceClient<Definition>;
 }
 

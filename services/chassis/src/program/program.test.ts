@@ -181,7 +181,7 @@ function run(...flags: string[]) {
 }
 
 function connectTo(address: string) {
-  const client = connect(TransparencyLogServiceClient, address);
+  const client = connect(TransparencyLogServiceClient, address, { credentials: 'plaintext' });
   closers.push(() => client.close());
   return client;
 }

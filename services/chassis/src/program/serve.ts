@@ -34,6 +34,8 @@ export async function serve<T extends BaseConfiguration>(
       ? undefined
       : await startServer({
           ...shared,
+          // It tells health and nothing else, to probes that have no certificate.
+          credentials: 'plaintext',
           services: [],
           reflection: false,
           settings: { ...configuration.server, address: configuration.health.address },

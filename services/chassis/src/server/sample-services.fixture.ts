@@ -97,19 +97,27 @@ export class Fixture {
   readonly #closers: (() => Promise<void> | void)[] = [];
 
   async start(services: ServiceBinding[], options: Partial<ServerOptions> = {}): Promise<RunningServer> {
-    const server = await startServer({ services, logger: this.logger, ...options });
+    const server = await startServer({
+      services,
+      logger: this.logger,
+      credentials: 'plaintext',
+      ...options,
+    });
     this.#closers.push(() => server.stop(0));
     return server;
   }
 
-  logClient(server: { address: string }, options: ClientOptions = {}) {
-    const client = connect(TransparencyLogServiceClient, server.address, options);
+  logClient(server: { address: string }, options: Partial<ClientOptions> = {}) {
+    const client = connect(TransparencyLogServiceClient, server.address, {
+      credentials: 'plaintext',
+      ...options,
+    });
     this.#closers.push(() => client.close());
     return client;
   }
 
-  proofClient(server: { address: string }, options: ClientOptions = {}) {
-    const client = connect(ProofServiceClient, server.address, options);
+  proofClient(server: { address: string }, options: Partial<ClientOptions> = {}) {
+    const client = connect(ProofServiceClient, server.address, { credentials: 'plaintext', ...options });
     this.#closers.push(() => client.close());
     return client;
   }

@@ -48,8 +48,8 @@ export interface ServerOptions {
   /** Told of every call that has ended. */
   readonly observe?: CallObserver;
   readonly clock?: Clock;
-  /** Plain text where they are left out: for tests, and for health alone. Programs always pass theirs. */
-  readonly credentials?: ServerCredentials;
+  /** How connections are protected: certificates, or `plaintext`, which has to be said. */
+  readonly credentials: ServerCredentials | 'plaintext';
   /** Says who may call what; everybody everything where it is left out. */
   readonly authoriser?: Authoriser | undefined;
   /** Whether reflection is offered. Default true. */
@@ -115,7 +115,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   refuseUnknownMethods(server, methodPaths(services));
 
   const address = settings.address ?? '127.0.0.1:0';
-  const port = await bind(server, address, options.credentials ?? ServerCredentials.createInsecure());
+  const { credentials } = options;
+  const port = await bind(
+    server,
+    address,
+    credentials === 'plaintext' ? ServerCredentials.createInsecure() : credentials,
+  );
   return {
     address: `${address.slice(0, address.lastIndexOf(':'))}:${port}`,
     port,

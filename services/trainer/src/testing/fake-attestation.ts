@@ -127,6 +127,7 @@ export async function fakeAttestation(behaviour: FakeBehaviour = {}): Promise<Fa
   });
   const server: RunningServer = await startServer({
     services: [proof, attestation],
+    credentials: 'plaintext',
     logger: createLogger({ program: 'fake-attestation', level: 'silent' }),
   });
   return {
