@@ -35,7 +35,7 @@ function geluDerivative(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function tailPolynomial(t: v128): v128 {
-  let p = f64x2.splat(3.7324042209404256e-5);
+  let p = f64x2.splat(3.732404220940425e-5);
   p = f64x2.add(f64x2.mul(p, t), f64x2.splat(2.2596155012492363e-5));
   p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-0.0004313860542403766));
   p = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.00024348304968877245));

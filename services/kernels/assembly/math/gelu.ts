@@ -34,7 +34,7 @@ function gelu(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function tailPolynomial(t: v128): v128 {
-  let p = f64x2.splat(0.00011068730316105558);
+  let p = f64x2.splat(0.00011068730316105556);
   p = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.00042189613961134196));
   p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-0.0004949406792231146));
   p = f64x2.add(f64x2.mul(p, t), f64x2.splat(-0.0031753086869041732));
