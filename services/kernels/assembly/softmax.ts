@@ -1,6 +1,6 @@
 import { expF32x4 } from './math/exp';
 import { address, int } from './parameters';
-import { maximumOfRow, sumOfRow } from './reduce';
+import { maximumOfRow, sumOfProducts, sumOfRow } from './reduce';
 
 /**
  * Softmax of rows: `exp(x - max)` divided by its sum, which is formed in the order of sumOfRow. Parameters: x, out,
@@ -59,14 +59,9 @@ export function softmaxGradient(p: usize, begin: i32, end: i32): void {
 @inline
 export function softmaxGradientOfRow(y: usize, dy: usize, dx: usize, count: i32): void {
   const bytes = <usize>count << 2;
-  let offset: usize = 0;
-  for (; offset + 16 <= bytes; offset += 16) {
-    v128.store(dx + offset, f32x4.mul(v128.load(dy + offset), v128.load(y + offset)));
-  }
-  for (; offset < bytes; offset += 4) store<f32>(dx + offset, load<f32>(dy + offset) * load<f32>(y + offset));
-  const total = sumOfRow(dx, count);
+  const total = sumOfProducts(dy, y, count);
   const lanes = f32x4.splat(total);
-  offset = 0;
+  let offset: usize = 0;
   for (; offset + 16 <= bytes; offset += 16) {
     v128.store(dx + offset, f32x4.mul(v128.load(y + offset), f32x4.sub(v128.load(dy + offset), lanes)));
   }

@@ -2,6 +2,7 @@ import { erfF32x4 } from './math/erf';
 import { expF32x4 } from './math/exp';
 import { expm1F32x4 } from './math/expm1';
 import { logF32x4 } from './math/log';
+import { geluF32x4 } from './math/gelu';
 import { log1pF32x4 } from './math/log1p';
 import { rsqrtF32x4 } from './math/rsqrt';
 import { sigmoidF32x4 } from './math/sigmoid';
@@ -20,6 +21,7 @@ namespace Elementary {
   export const softplus = 6;
   export const erf = 7;
   export const rsqrt = 8;
+  export const gelu = 9;
 }
 
 // @ts-ignore: decorator
@@ -33,6 +35,7 @@ function apply(code: i32, x: v128): v128 {
   if (code == Elementary.sigmoid) return sigmoidF32x4(x);
   if (code == Elementary.softplus) return softplusF32x4(x);
   if (code == Elementary.erf) return erfF32x4(x);
+  if (code == Elementary.gelu) return geluF32x4(x);
   return rsqrtF32x4(x);
 }
 
@@ -84,4 +87,8 @@ export function erf(p: usize, begin: i32, end: i32): void {
 
 export function rsqrt(p: usize, begin: i32, end: i32): void {
   map(Elementary.rsqrt, p, begin, end);
+}
+
+export function gelu(p: usize, begin: i32, end: i32): void {
+  map(Elementary.gelu, p, begin, end);
 }

@@ -1,23 +1,25 @@
-import { add, customGrad, mul, rsqrt, square, sub, sum, type Tensor, tanh } from './tensors.js';
+import { hasFused, runFused } from './run-fused.js';
+import { add, customGrad, erf, exp, mul, rsqrt, square, sum, type Tensor } from './tensors.js';
 
-const slope = Math.fround(Math.sqrt(2 / Math.PI));
-const cubic = 0.044715;
-
-/** Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016), element by element. */
+/** Gaussian error linear unit `x Phi(x)` (Hendrycks and Gimpel 2016), element by element, by the error function. */
 export const gelu: (x: Tensor) => Tensor = customGrad((x, save) => {
   const input = x as Tensor;
-  const bend = tanh(mul(mul(input, add(mul(square(input), cubic), 1)), slope));
-  (save as (tensors: Tensor[]) => void)([input, bend]);
+  (save as (tensors: Tensor[]) => void)([input]);
   return {
-    value: mul(mul(input, 0.5), add(bend, 1)),
+    value: hasFused() ? runFused('IsthmusGelu', { x: input }) : mul(input, normalShare(input)),
     gradFunc: (dy: Tensor, saved: Tensor[]) => {
-      const [x0, t] = saved as [Tensor, Tensor];
-      const inner = mul(add(mul(square(x0), 3 * cubic), 1), slope);
-      const steep = mul(mul(x0, sub(1, square(t))), inner);
-      return mul(dy, mul(add(add(t, 1), steep), 0.5));
+      const [x0] = saved as [Tensor];
+      if (hasFused()) return runFused('IsthmusGeluGradient', { x: x0, dy });
+      const density = mul(exp(mul(square(x0), -0.5)), Math.sqrt(0.5 / Math.PI));
+      return mul(dy, add(normalShare(x0), mul(x0, density)));
     },
   };
 });
+
+/** Phi(x): the share of the normal distribution below x. */
+function normalShare(x: Tensor): Tensor {
+  return mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
+}
 
 /** Vectors of length one along the last axis; `epsilon` is added to the squared length. */
 export function l2Normalize(x: Tensor, epsilon = 1e-12): Tensor {

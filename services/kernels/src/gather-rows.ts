@@ -1,11 +1,11 @@
+import { hasFused, runFused } from './run-fused.js';
 import { customGrad, gather, reshape, type Tensor, tensor } from './tensors.js';
 
 /**
  * Rows of a table: `table [rows, dim]`, `indices` in row-major order of `shape` → `[...shape, dim]`.
  *
  * The gradient adds the rows of dy into a zero table in the order of the indices, in float32, one addition after the
- * other: the backend has no kernel for it, and this order is part of the arithmetic.
- * Throws a RangeError for an index outside the table, and where `shape` does not hold as many as there are.
+ * other. Throws a RangeError for an index outside the table, and where `shape` does not hold as many as there are.
  */
 export function gatherRows(
   table: Tensor,
@@ -18,9 +18,15 @@ export function gatherRows(
   }
   const rowsOfTable = customGrad((t) => ({
     value: gather(t as Tensor, tensor(indices, [indices.length], 'int32')),
-    gradFunc: (dy: Tensor) => tensor(scatterAdd(dy.dataSync<'float32'>(), indices, rows, dim), [rows, dim]),
+    gradFunc: (dy: Tensor) => rowSums(dy, indices, rows, dim),
   }));
   return reshape(rowsOfTable(table), [...shape, dim]);
+}
+
+function rowSums(dy: Tensor, indices: Int32Array, rows: number, dim: number): Tensor {
+  if (!hasFused()) return tensor(scatterAdd(dy.dataSync<'float32'>(), indices, rows, dim), [rows, dim]);
+  const segmentIds = tensor(indices, [indices.length], 'int32');
+  return runFused('UnsortedSegmentSum', { x: dy, segmentIds }, { numSegments: rows });
 }
 
 /** Sums the rows of `updates [indices.length, dim]` into a zero table `[rows, dim]`, in index order. */

@@ -1,28 +1,44 @@
-import { add, customGrad, mean, mul, rsqrt, square, sub, type Tensor } from './tensors.js';
+import { hasFused, runFused, runFusedAll } from './run-fused.js';
+import { add, customGrad, mean, mul, reshape, rsqrt, square, sub, sum, type Tensor } from './tensors.js';
 
 /**
  * Layer normalisation over the last axis (Ba et al. 2016): `x [..., dim]`, `gain [dim]`, `bias [dim]` → `[..., dim]`,
  * with the biased variance and `epsilon` added to it.
  */
 export function layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
-  return add(mul(standardise(x, epsilon), gain), bias);
-}
-
-function standardise(x: Tensor, epsilon: number): Tensor {
-  const operation = customGrad((input, save) => {
-    const centred = sub(input as Tensor, mean(input as Tensor, -1, true));
-    const inverseDeviation = rsqrt(add(mean(square(centred), -1, true), epsilon));
-    const value = mul(centred, inverseDeviation);
-    (save as (tensors: Tensor[]) => void)([value, inverseDeviation]);
+  const dim = x.shape[x.rank - 1] as number;
+  const operation = customGrad((input, scale, shift, save) => {
+    const [outcome, y, deviations] = normalise(input as Tensor, scale as Tensor, shift as Tensor, epsilon);
+    (save as (tensors: Tensor[]) => void)([y, deviations, scale as Tensor]);
     return {
-      value,
-      // dx = (dy - mean(dy) - y mean(dy y)) / deviation, means over the last axis
+      value: outcome,
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [y, inverse] = saved as [Tensor, Tensor];
-        const along = mul(y, mean(mul(dy, y), -1, true));
-        return mul(sub(sub(dy, mean(dy, -1, true)), along), inverse);
+        const [normal, inverse, weight] = saved as [Tensor, Tensor, Tensor];
+        return [
+          inputGradient(dy, normal, weight, inverse),
+          reshape(sum(reshape(mul(dy, normal), [-1, dim]), 0), weight.shape),
+          reshape(sum(reshape(dy, [-1, dim]), 0), weight.shape),
+        ];
       },
     };
   });
-  return operation(x);
+  return operation(x, gain, bias);
+}
+
+/** The result, the input at mean 0 and variance 1, and the inverse of the deviations. */
+function normalise(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): [Tensor, Tensor, Tensor] {
+  if (hasFused())
+    return runFusedAll('IsthmusLayerNorm', { x, gain, bias }, { epsilon }) as [Tensor, Tensor, Tensor];
+  const centred = sub(x, mean(x, -1, true));
+  const deviations = rsqrt(add(mean(square(centred), -1, true), epsilon));
+  const y = mul(centred, deviations);
+  return [add(mul(y, gain), bias), y, deviations];
+}
+
+/** With g = dy gain: dx = (g - mean(g) - y mean(g y)) / deviation, means over the last axis. */
+function inputGradient(dy: Tensor, y: Tensor, gain: Tensor, deviations: Tensor): Tensor {
+  if (hasFused()) return runFused('IsthmusLayerNormGradient', { dy, y, gain, deviations });
+  const g = mul(dy, gain);
+  const along = mul(y, mean(mul(g, y), -1, true));
+  return mul(sub(sub(g, mean(g, -1, true)), along), deviations);
 }

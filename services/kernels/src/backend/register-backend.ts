@@ -4,6 +4,7 @@ import { KernelMemory } from './kernel-memory.js';
 import { backendName, registerAll } from './kernel-registration.js';
 import { KernelRunner } from './kernel-runner.js';
 import { binaryKernels } from './kernels/binary.js';
+import { fusedKernels } from './kernels/fused.js';
 import { productKernels } from './kernels/products.js';
 import { reductionKernels } from './kernels/reductions.js';
 import { shapeKernels } from './kernels/shapes.js';
@@ -28,6 +29,7 @@ export function registerIsthmusBackend(binary: Uint8Array, limitBytes = defaultL
   registerBackend(backendName, () => backend, 3);
   for (const kernels of [
     binaryKernels,
+    fusedKernels,
     productKernels,
     reductionKernels,
     shapeKernels,

@@ -1,3 +1,5 @@
+import { reluGradient } from '../mat-mul.js';
+import { hasFused, runFused } from '../run-fused.js';
 import {
   cast,
   div,
@@ -11,7 +13,6 @@ import {
   sigmoid,
   sign,
   square,
-  step,
   sub,
   sum,
   type Tensor,
@@ -24,7 +25,7 @@ export const elementwiseGradients: readonly GradConfig[] = [
   ofInput('Log', (dy, x) => div(dy, x)),
   ofInput('Square', (dy, x) => mul(dy, mul(x, 2))),
   ofInput('Abs', (dy, x) => mul(dy, sign(x))),
-  ofInput('Relu', (dy, x) => mul(dy, step(x))),
+  ofInput('Relu', (dy, x) => reluGradient(x, dy)),
   ofInput('Softplus', (dy, x) => mul(dy, sigmoid(x))),
   ofInput('ClipByValue', (dy, x, { clipValueMin, clipValueMax }) =>
     mul(dy, cast(logicalAnd(greaterEqual(x, clipValueMin), lessEqual(x, clipValueMax)), 'float32')),
@@ -35,13 +36,18 @@ export const elementwiseGradients: readonly GradConfig[] = [
   ofOutput('Sqrt', (dy, y) => div(dy, mul(y, 2))),
   ofOutput('Rsqrt', (dy, y) => mul(dy, mul(mul(y, square(y)), -0.5))),
   ofOutput('Reciprocal', (dy, y) => neg(mul(dy, square(y)))),
-  ofOutput('Tanh', (dy, y) => mul(dy, sub(1, square(y)))),
-  ofOutput('Sigmoid', (dy, y) => mul(dy, mul(y, sub(1, y)))),
+  ofOutput('Tanh', (dy, y) =>
+    hasFused() ? runFused('IsthmusTanhGradient', { x: y, dy }) : mul(dy, sub(1, square(y))),
+  ),
+  ofOutput('Sigmoid', (dy, y) =>
+    hasFused() ? runFused('IsthmusSigmoidGradient', { x: y, dy }) : mul(dy, mul(y, sub(1, y))),
+  ),
   {
     kernelName: 'Softmax',
     outputsToSave: [true],
     gradFunc: (dy, saved) => {
       const y = saved[0] as Tensor;
+      if (hasFused()) return { logits: () => runFused('IsthmusSoftmaxGradient', { y, dy: dy as Tensor }) };
       const weighted = mul(dy as Tensor, y);
       return { logits: () => sub(weighted, mul(y, sum(weighted, -1, true))) };
     },

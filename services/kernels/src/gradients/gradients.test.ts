@@ -1,5 +1,8 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { gelu, l2Normalize } from '../activations.js';
+import { attention } from '../attention.js';
 import { crossEntropy, logSumExp } from '../cross-entropy.js';
 import { gatherRows } from '../gather-rows.js';
 import { layerNorm } from '../layer-norm.js';
@@ -38,6 +41,12 @@ const cases: readonly [name: string, operation: Operation][] = [
   ['crossEntropy', (a, b) => tf.mul(crossEntropy(a, Int32Array.of(3, 0, 1)), tf.sum(b, 1))],
   ['gatherRows with repeated rows', (a, b) => tf.mul(gatherRows(a, Int32Array.of(2, 0, 2), [3]), b)],
   ['matMul with transposes', (a, b) => tf.add(matMul(a, b, false, true), tf.sum(matMul(a, b, true)))],
+  [
+    'linear with a bias, rectified',
+    (a, b) => linear(a, tf.reshape(b, [4, 3]), tf.slice(tf.reshape(b, [12]), [3], [3]), 'relu'),
+  ],
+  ['attention', (a, b) => attended(a, b, false)],
+  ['causal attention over lengths', (a, b) => attended(a, b, true)],
   ['matMul in batches', (a, b) => matMul(tf.reshape(a, [3, 2, 2]), tf.reshape(b, [3, 2, 2]), true, true)],
   [
     'linear over three axes',
@@ -45,9 +54,11 @@ const cases: readonly [name: string, operation: Operation][] = [
   ],
 ];
 
-describe('gradients', () => {
+describe.each(['isthmus', 'cpu', 'wasm'])('gradients on %s', (backend) => {
   beforeAll(async () => {
     await prepareKernels();
+    await tf.setBackend(backend);
+    await tf.ready();
   });
 
   it.each(cases)('of %s agree with finite differences', (_name, operation) => {
@@ -86,6 +97,11 @@ describe('gradients', () => {
 function logarithms(positive: tf.Tensor): tf.Tensor {
   const roots = tf.add(tf.sqrt(positive), tf.add(tf.rsqrt(positive), tf.reciprocal(positive)));
   return tf.add(tf.log(positive), tf.mul(tf.exp(tf.neg(positive)), roots));
+}
+
+function attended(a: tf.Tensor, b: tf.Tensor, causal: boolean): tf.Tensor {
+  const [q, k] = [tf.reshape(a, [2, 3, 2]), tf.reshape(b, [2, 3, 2])];
+  return attention(q, k, tf.mul(k, q), { heads: 2, causal, ...(causal && { lengths: Int32Array.of(3, 2) }) });
 }
 
 function rearranged(a: tf.Tensor, b: tf.Tensor): tf.Tensor {

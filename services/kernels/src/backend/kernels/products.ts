@@ -18,7 +18,7 @@ export const productKernels: readonly KernelConfig[] = [
 
 /**
  * Matrix products over the last two axes; the axes before are equal, or one operand has none but ones. With `bias`
- * `[columns]` it is added to each row.
+ * `[columns]` it is added to each row; `rectified` gives max(0, x) of the result.
  */
 export function batchMatMul(
   backend: IsthmusBackend,
@@ -27,6 +27,7 @@ export function batchMatMul(
   transposeA: boolean,
   transposeB: boolean,
   bias?: TensorInfo,
+  rectified = false,
 ): TensorInfo {
   const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
   const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
@@ -56,6 +57,7 @@ export function batchMatMul(
     bBatch === 1 ? 0 : depth * columns,
     rows * columns,
     bias === undefined ? 0 : backend.address(bias),
+    Number(rectified),
   ];
   if (columns === 0) return out;
   const grain = shared || batches === 1 ? 4 : rows;
