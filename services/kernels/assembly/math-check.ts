@@ -12,50 +12,114 @@ import { softplusF32x4 } from './math/softplus';
 import { tanhF32x4 } from './math/tanh';
 
 /**
- * One elementary function over an array, for `npm run check:ulp` and its tests alone. `op` is the place of the function in
- * `src/math/elementary-functions.ts`; `count` is a multiple of four.
+ * The elementary functions over arrays, for `npm run check:ulp` and its tests alone. `count` is a multiple of eight. Two vectors
+ * a turn share the function's constants, which V8 makes anew in every turn of a loop.
  */
-export function apply(op: i32, input: usize, output: usize, count: i32): void {
-  const end = input + (<usize>count << 2);
-  const offset = output - input;
-  switch (op) {
-    case 0:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, expF32x4(v128.load(at)));
-      break;
-    case 1:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, expm1F32x4(v128.load(at)));
-      break;
-    case 2:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, logF32x4(v128.load(at)));
-      break;
-    case 3:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, log1pF32x4(v128.load(at)));
-      break;
-    case 4:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, tanhF32x4(v128.load(at)));
-      break;
-    case 5:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, sigmoidF32x4(v128.load(at)));
-      break;
-    case 6:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, softplusF32x4(v128.load(at)));
-      break;
-    case 7:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, erfF32x4(v128.load(at)));
-      break;
-    case 8:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, rsqrtF32x4(v128.load(at)));
-      break;
-    case 9:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, siluF32x4(v128.load(at)));
-      break;
-    case 10:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, geluF32x4(v128.load(at)));
-      break;
-    case 11:
-      for (let at = input; at < end; at += 16) v128.store(at + offset, geluDerivativeF32x4(v128.load(at)));
-      break;
-    default:
-      unreachable();
+
+export function exp(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = expF32x4(v128.load(input));
+    const b = expF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function expm1(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = expm1F32x4(v128.load(input));
+    const b = expm1F32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function log(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = logF32x4(v128.load(input));
+    const b = logF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function log1p(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = log1pF32x4(v128.load(input));
+    const b = log1pF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function tanh(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = tanhF32x4(v128.load(input));
+    const b = tanhF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function sigmoid(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = sigmoidF32x4(v128.load(input));
+    const b = sigmoidF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function softplus(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = softplusF32x4(v128.load(input));
+    const b = softplusF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function erf(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = erfF32x4(v128.load(input));
+    const b = erfF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function rsqrt(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = rsqrtF32x4(v128.load(input));
+    const b = rsqrtF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function silu(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = siluF32x4(v128.load(input));
+    const b = siluF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function gelu(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = geluF32x4(v128.load(input));
+    const b = geluF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
+  }
+}
+
+export function geluDerivative(input: usize, output: usize, count: i32): void {
+  for (const end = input + (<usize>count << 2); input < end; input += 32, output += 32) {
+    const a = geluDerivativeF32x4(v128.load(input));
+    const b = geluDerivativeF32x4(v128.load(input, 16));
+    v128.store(output, a);
+    v128.store(output, b, 16);
   }
 }

@@ -14,7 +14,7 @@ export function erfF32x4(x: v128): v128 {
   const near = f32x4.add(x, f32x4.mul(x, nearPolynomial(f32x4.mul(x, x))));
 
   // From 4 on the result is 1; a NaN passes through.
-  const exponent = f32x4.neg(farPolynomial(f32x4.min(magnitude, f32x4.splat(4))));
+  const exponent = f32x4.neg(farPolynomial(f32x4.pmin(magnitude, f32x4.splat(4))));
   const shifted = f32x4.add(f32x4.mul(exponent, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER));
   const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
   const rHigh = f32x4.sub(exponent, f32x4.mul(n, f32x4.splat(LN2_HIGH)));

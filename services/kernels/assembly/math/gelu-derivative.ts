@@ -24,7 +24,7 @@ export function geluDerivativeF32x4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function geluDerivative(x: v128): v128 {
-  const y = f64x2.min(f64x2.abs(x), f64x2.splat(15));
+  const y = f64x2.pmin(f64x2.abs(x), f64x2.splat(15));
   const t = f64x2.div(f64x2.sub(y, f64x2.splat(CENTRE)), f64x2.add(y, f64x2.splat(CENTRE)));
   const distance = f64x2.add(f64x2.sub(f64x2.splat(ROOT_HIGH), y), f64x2.splat(ROOT_LOW));
   const tail = f64x2.mul(f64x2.mul(distance, normalDecay(y)), tailPolynomial(t));

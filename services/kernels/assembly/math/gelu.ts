@@ -23,11 +23,11 @@ export function geluF32x4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function gelu(x: v128): v128 {
-  const y = f64x2.min(f64x2.abs(x), f64x2.splat(15));
+  const y = f64x2.pmin(f64x2.abs(x), f64x2.splat(15));
   const inverse = f64x2.div(f64x2.splat(1), f64x2.add(y, f64x2.splat(CENTRE)));
   const t = f64x2.mul(f64x2.sub(y, f64x2.splat(CENTRE)), inverse);
   const tail = f64x2.mul(f64x2.mul(f64x2.mul(y, inverse), normalDecay(y)), tailPolynomial(t));
-  return f64x2.sub(f64x2.max(x, f64x2.splat(0)), tail);
+  return f64x2.sub(f64x2.pmax(x, f64x2.splat(0)), tail);
 }
 
 /** G(t) = (y + 3.5) Phi(-y) e^(y^2 / 2), y = 3.5 (1 + t) / (1 - t), for 0 <= y <= 14.5; error 2^-27 of G. */

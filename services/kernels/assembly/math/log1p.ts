@@ -14,7 +14,7 @@ export function log1pF32x4(x: v128): v128 {
   const one = f32x4.splat(1);
   const exponent = i32x4.shr_s(i32x4.sub(f32x4.add(x, one), i32x4.splat(LEAST_MANTISSA)), 23);
   const shift = i32x4.shl(exponent, 23);
-  const scale = f32x4.max(i32x4.sub(i32x4.splat(ONE), shift), f32x4.splat(0));
+  const scale = f32x4.pmax(i32x4.sub(i32x4.splat(ONE), shift), f32x4.splat(0));
   const f = f32x4.add(i32x4.sub(x, shift), f32x4.sub(scale, one));
   const result = logOfScaled(f32x4.convert_i32x4_s(exponent), f);
   // The sign of the result is x's: this makes -0 of -0.

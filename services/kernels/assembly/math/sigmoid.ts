@@ -9,7 +9,7 @@ import { expMinusOneOfReduced, LN2_HIGH, LN2_LOW, LOG2_E, powerOfTwo, ROUNDER } 
 @inline
 export function sigmoidF32x4(x: v128): v128 {
   // Beyond the bounds the result is 1 and +0; a NaN passes through.
-  const bounded = f32x4.max(f32x4.min(f32x4.neg(x), f32x4.splat(104)), f32x4.splat(-104));
+  const bounded = f32x4.pmax(f32x4.pmin(f32x4.neg(x), f32x4.splat(104)), f32x4.splat(-104));
   const shifted = f32x4.add(f32x4.mul(bounded, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER));
   const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
   const rHigh = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(LN2_HIGH)));

@@ -8,8 +8,8 @@ const HALF_OF_ROUNDER: i32 = 0x25a00000;
 @inline
 export function siluF32x4(x: v128): v128 {
   // Below -110 the result is -0, from 30 on it is x; a NaN passes through.
-  const numerator = f32x4.max(x, f32x4.splat(-110));
-  const bounded = f32x4.neg(f32x4.min(numerator, f32x4.splat(30)));
+  const numerator = f32x4.pmax(x, f32x4.splat(-110));
+  const bounded = f32x4.neg(f32x4.pmin(numerator, f32x4.splat(30)));
   const shifted = f32x4.add(f32x4.mul(bounded, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER));
   const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
   const rHigh = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(LN2_HIGH)));

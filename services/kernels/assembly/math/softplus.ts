@@ -10,5 +10,5 @@ export function softplusF32x4(x: v128): v128 {
   const halved = f32x4.ge(decay, half);
   const f = v128.bitselect(f32x4.sub(f32x4.mul(decay, half), half), decay, halved);
   const logarithm = logOfScaled(v128.and(halved, f32x4.splat(1)), f);
-  return f32x4.add(f32x4.max(x, f32x4.splat(0)), logarithm);
+  return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), logarithm);
 }

@@ -15,7 +15,7 @@ export function tanhF32x4(x: v128): v128 {
   const near = f32x4.add(x, f32x4.mul(f32x4.mul(x, square), tanhPolynomial(square)));
 
   // From 10 on the result is 1; a NaN passes through.
-  const bounded = f32x4.min(f32x4.add(magnitude, magnitude), f32x4.splat(20));
+  const bounded = f32x4.pmin(f32x4.add(magnitude, magnitude), f32x4.splat(20));
   const shifted = f32x4.add(f32x4.mul(bounded, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER));
   const n = f32x4.sub(shifted, f32x4.splat(ROUNDER));
   const rHigh = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
