@@ -1,10 +1,11 @@
 export { gelu, l2Normalize } from './activations.js';
 export { type AttentionOptions, attention } from './attention.js';
+export type { SpawnThread } from './backend/kernel-threads.js';
 export { crossEntropy, logSumExp } from './cross-entropy.js';
 export { gatherRows, scatterAdd } from './gather-rows.js';
 export { layerNorm } from './layer-norm.js';
 export { type Activation, linear, matMul } from './mat-mul.js';
-export { type KernelProfile, prepareKernels } from './prepare-kernels.js';
+export { type KernelOptions, type KernelProfile, prepareKernels } from './prepare-kernels.js';
 export { scoped } from './scoped.js';
 export {
   abs,

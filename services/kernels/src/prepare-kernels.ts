@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { wasmBinary } from '#wasm-binary';
+import type { IsthmusBackend } from './backend/isthmus-backend.js';
 import { backendName } from './backend/kernel-registration.js';
+import type { SpawnThread } from './backend/kernel-threads.js';
 import { registerIsthmusBackend } from './backend/register-backend.js';
 import { runCanary } from './canary.js';
 import { ready, setBackend } from './tensors.js';
@@ -20,21 +22,39 @@ export interface KernelProfile {
   readonly canarySha256: string;
 }
 
-let prepared: Promise<KernelProfile> | undefined;
-
-/**
- * Readies the tensor backend of this process and says which arithmetic it is. Later calls give the same answer. Throws
- * where the engine has no WebAssembly SIMD.
- */
-export function prepareKernels(): Promise<KernelProfile> {
-  prepared ??= prepare();
-  return prepared;
+/** On how many threads kernels compute. */
+export interface KernelOptions {
+  /** Threads, the caller's included, 1 to 16. The bits of a result do not depend on it. */
+  readonly threads: number;
+  /** Starts a thread. */
+  readonly spawn: SpawnThread;
 }
 
-async function prepare(): Promise<KernelProfile> {
+let prepared: Promise<{ profile: KernelProfile; backend: IsthmusBackend }> | undefined;
+
+/**
+ * Readies the tensor backend of this process and says which arithmetic it is. Later calls give the same answer; one with
+ * options changes the number of threads. Without options kernels compute on one thread.
+ *
+ * Throws where the engine has no WebAssembly SIMD, and what `spawn` throws; kernels compute on one thread then.
+ */
+export async function prepareKernels(options?: KernelOptions): Promise<KernelProfile> {
+  prepared ??= prepare();
+  const { profile, backend } = await prepared;
+  if (options) {
+    if (!(options.threads >= 1 && options.threads <= 16)) {
+      throw new RangeError(`Kernels compute on 1 to 16 threads, not on ${options.threads}`);
+    }
+    backend.runner.useThreads(options.threads, options.spawn);
+  }
+  return profile;
+}
+
+async function prepare(): Promise<{ profile: KernelProfile; backend: IsthmusBackend }> {
   const binary = wasmBinary();
+  let backend: IsthmusBackend;
   try {
-    registerIsthmusBackend(binary);
+    backend = registerIsthmusBackend(binary);
   } catch (cause) {
     throw new Error('The kernels do not start here; they need Node 20.19 or newer with WebAssembly SIMD', {
       cause,
@@ -42,10 +62,11 @@ async function prepare(): Promise<KernelProfile> {
   }
   await setBackend(backendName);
   await ready();
-  return {
+  const profile = {
     name: 'isthmus-wasm-simd',
     version: kernelVersion,
     wasmSha256: createHash('sha256').update(binary).digest('hex'),
     canarySha256: runCanary(),
   };
+  return { profile, backend };
 }

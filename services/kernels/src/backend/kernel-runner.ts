@@ -1,35 +1,21 @@
+import { type Kernel, maxParameters, parametersAddress, scratchBytes } from './kernel-call.js';
 import type { KernelMemory } from './kernel-memory.js';
-
-/** Address of the parameters of the kernel that runs. */
-export const parametersAddress = 1024;
-/** Most parameters of a kernel. */
-export const maxParameters = 64;
-
-/** Scratch memory of a thread, as the kernels lay it out. */
-export const scratchBytes = 704 * 1024;
-
-/** A kernel: computes units `begin` to `end` - 1 of what the parameters at `p` describe. */
-export type Kernel = (p: number, begin: number, end: number) => void;
-
-/** Runs parts of a kernel beside this thread. */
-export interface KernelThreads {
-  /** Threads, this one included. */
-  readonly count: number;
-  /** Runs units 0 to `units` - 1, divided at multiples of `grain`. Returns when all are done. */
-  run(kernel: string, units: number, grain: number): void;
-}
+import { KernelThreadPool, type SpawnThread } from './kernel-threads.js';
 
 /** Work, in elementary operations of four lanes, below which waking another thread costs more than it saves. */
-const workOfThread = 16_384;
+const workOfThread = 60_000;
 
 /** Calls kernels: lays out their parameters and divides their units among the threads. */
 export class KernelRunner {
   readonly memory: KernelMemory;
+  readonly #module: WebAssembly.Module;
   readonly #kernels: Readonly<Record<string, Kernel>>;
-  #threads: KernelThreads | undefined;
+  readonly #scratches: number[] = [];
+  #threads: KernelThreadPool | undefined;
 
   constructor(module: WebAssembly.Module, memory: KernelMemory) {
     this.memory = memory;
+    this.#module = module;
     const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
     this.#kernels = instance.exports as unknown as Record<string, Kernel>;
     (instance.exports.useScratch as (at: number) => void)(
@@ -37,9 +23,21 @@ export class KernelRunner {
     );
   }
 
-  /** Lets threads take parts of large kernels from now on. */
-  useThreads(threads: KernelThreads | undefined): void {
-    this.#threads = threads;
+  /** Threads that compute, this one included. */
+  get threads(): number {
+    return this.#threads?.count ?? 1;
+  }
+
+  /** Computes on so many threads from now on. Throws what `spawn` throws, and goes on with one thread then. */
+  useThreads(count: number, spawn: SpawnThread): void {
+    this.#threads?.close();
+    this.#threads = undefined;
+    if (count === 1) return;
+    while (this.#scratches.length < count - 1) {
+      this.#scratches.push(this.memory.allocate(scratchBytes, 'scratch of a thread'));
+    }
+    const scratches = this.#scratches.slice(0, count - 1);
+    this.#threads = new KernelThreadPool(this.#module, this.#kernels, this.memory, scratches, spawn);
   }
 
   /**
