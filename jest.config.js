@@ -18,5 +18,6 @@ export default {
   // A folder that the suites under test/ share.
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  testTimeout: 60_000,
+  // Many tests start processes, which take their time on a machine that is busy with other tests.
+  testTimeout: 120_000,
 };

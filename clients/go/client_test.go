@@ -16,6 +16,7 @@ import (
 	"google.golang.org/grpc/test/bufconn"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	attestationv1 "github.com/isthmus-mesh/isthmus/clients/go/gen/isthmus/attestation/v1"
 	retrievalv1 "github.com/isthmus-mesh/isthmus/clients/go/gen/isthmus/retrieval/v1"
 )
 
@@ -45,17 +46,24 @@ func (a *answering) BatchRetrieve(
 	return answer, nil
 }
 
-func clientOf(t *testing.T, service *answering, options ...Option) *Client {
+// retrievalClient is a client of one retrieval service.
+func retrievalClient(t *testing.T, service *answering, options ...Option) *Client {
+	t.Helper()
+	register := func(server *grpc.Server) { retrievalv1.RegisterRetrievalServiceServer(server, service) }
+	return clientOf(t, register, append(options, WithRetrieval("passthrough:///test"))...)
+}
+
+func clientOf(t *testing.T, register func(*grpc.Server), options ...Option) *Client {
 	t.Helper()
 	listener := bufconn.Listen(1 << 20)
 	server := grpc.NewServer()
-	retrievalv1.RegisterRetrievalServiceServer(server, service)
+	register(server)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 	dialer := grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) {
 		return listener.DialContext(ctx)
 	})
-	client, err := Dial(append(options, WithRetrieval("passthrough:///test"), WithInsecure(), WithDialOptions(dialer))...)
+	client, err := Dial(append(options, WithInsecure(), WithDialOptions(dialer))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +73,7 @@ func clientOf(t *testing.T, service *answering, options ...Option) *Client {
 
 func TestRetriesWhatIsUnavailableWithinADeadlineOfItsOwn(t *testing.T) {
 	var attempts atomic.Int32
-	client := clientOf(t, &answering{retrieve: func(ctx context.Context) (*retrievalv1.RetrieveResponse, error) {
+	client := retrievalClient(t, &answering{retrieve: func(ctx context.Context) (*retrievalv1.RetrieveResponse, error) {
 		if deadline, has := ctx.Deadline(); !has || time.Until(deadline) > DefaultTimeout {
 			return nil, status.Error(codes.InvalidArgument, "no deadline")
 		}
@@ -80,8 +88,48 @@ func TestRetriesWhatIsUnavailableWithinADeadlineOfItsOwn(t *testing.T) {
 	}
 }
 
+// unavailable is a proof service whose streams fail before their first message.
+type unavailable struct {
+	attestationv1.UnimplementedProofServiceServer
+	attempts atomic.Int32
+}
+
+func (u *unavailable) WatchRun(
+	*attestationv1.WatchRunRequest, grpc.ServerStreamingServer[attestationv1.WatchRunResponse],
+) error {
+	u.attempts.Add(1)
+	return status.Error(codes.Unavailable, "draining")
+}
+
+func (u *unavailable) UploadObject(
+	grpc.ClientStreamingServer[attestationv1.UploadObjectRequest, attestationv1.UploadObjectResponse],
+) error {
+	u.attempts.Add(1)
+	return status.Error(codes.Unavailable, "draining")
+}
+
+func TestRepeatsNoStream(t *testing.T) {
+	service := &unavailable{}
+	client := clientOf(t, func(server *grpc.Server) { attestationv1.RegisterProofServiceServer(server, service) },
+		WithAttestation("passthrough:///test"))
+	watching, err := client.Proofs.WatchRun(context.Background(), &attestationv1.WatchRunRequest{})
+	if err == nil {
+		_, err = watching.Recv()
+	}
+	if status.Code(err) != codes.Unavailable || service.attempts.Load() != 1 {
+		t.Error(service.attempts.Load(), err)
+	}
+	uploading, err := client.Proofs.UploadObject(context.Background())
+	if err == nil {
+		_, err = uploading.CloseAndRecv()
+	}
+	if status.Code(err) != codes.Unavailable || service.attempts.Load() != 2 {
+		t.Error(service.attempts.Load(), err)
+	}
+}
+
 func TestGivesTypedErrors(t *testing.T) {
-	client := clientOf(t, &answering{retrieve: func(context.Context) (*retrievalv1.RetrieveResponse, error) {
+	client := retrievalClient(t, &answering{retrieve: func(context.Context) (*retrievalv1.RetrieveResponse, error) {
 		failed, err := status.New(codes.InvalidArgument, "no").WithDetails(
 			&errdetails.ErrorInfo{Reason: "FIELD_INVALID", Domain: Domain, Metadata: map[string]string{"field": "k"}},
 			&errdetails.BadRequest{FieldViolations: []*errdetails.BadRequest_FieldViolation{
@@ -109,7 +157,7 @@ func TestGivesTypedErrors(t *testing.T) {
 }
 
 func TestEndsACallAtItsDeadline(t *testing.T) {
-	client := clientOf(t, &answering{retrieve: func(ctx context.Context) (*retrievalv1.RetrieveResponse, error) {
+	client := retrievalClient(t, &answering{retrieve: func(ctx context.Context) (*retrievalv1.RetrieveResponse, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}}, WithTimeout(20*time.Millisecond))
@@ -125,7 +173,7 @@ func TestSendsManyInBatches(t *testing.T) {
 	for index := range requests {
 		requests[index] = &retrievalv1.RetrieveRequest{}
 	}
-	outcomes, err := clientOf(t, service).RetrieveMany(context.Background(), requests)
+	outcomes, err := retrievalClient(t, service).RetrieveMany(context.Background(), requests)
 	if err != nil || len(outcomes) != len(requests) || !slices.Equal(service.sizes, []int{MaxBatch, 1}) {
 		t.Error(len(outcomes), service.sizes, err)
 	}

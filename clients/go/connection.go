@@ -22,33 +22,10 @@ const (
 	keepaliveTimeout = 10 * time.Second
 )
 
-// serviceConfig retries UNAVAILABLE. Every unary method is a read or carries a request id, so repeating one is harmless.
-const serviceConfig = `{
-  "loadBalancingConfig": [{"round_robin": {}}],
-  "methodConfig": [{
-    "name": [
-      {"service": "isthmus.representation.v1.RepresentationService"},
-      {"service": "isthmus.retrieval.v1.RetrievalService"},
-      {"service": "isthmus.retrieval.v1.CatalogueService"},
-      {"service": "isthmus.attestation.v1.ProofService"},
-      {"service": "isthmus.attestation.v1.AttestationService"},
-      {"service": "isthmus.attestation.v1.TransparencyLogService"},
-      {"service": "isthmus.model.v1.ModelService"}
-    ],
-    "retryPolicy": {
-      "maxAttempts": 4,
-      "initialBackoff": "0.05s",
-      "maxBackoff": "1s",
-      "backoffMultiplier": 2,
-      "retryableStatusCodes": ["UNAVAILABLE"]
-    }
-  }]
-}`
-
 func dialOptions(transport credentials.TransportCredentials, given settings) []grpc.DialOption {
 	return append([]grpc.DialOption{
 		grpc.WithTransportCredentials(transport),
-		grpc.WithDefaultServiceConfig(serviceConfig),
+		grpc.WithDefaultServiceConfig(serviceConfig()),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: keepaliveTime, Timeout: keepaliveTimeout}),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(MaxAnswerBytes)),
 		grpc.WithUnaryInterceptor(callWith(given.timeout)),

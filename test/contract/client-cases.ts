@@ -39,6 +39,9 @@ export interface ClientCase {
   ) => Promise<void> | void;
 }
 
+/** Time for calls that are about something else: the default of clients is short for a machine that tests. */
+const PATIENCE_MS = 30_000;
+
 /** Clients give `request_id` where it is empty, so this case cannot be put to them. */
 const filledInByClients = 'no request id';
 
@@ -55,7 +58,7 @@ function ofMethod(cases: MethodCases): ClientCase[] {
     definition,
     port,
     behaviour: 'call',
-    deadlineMs: null,
+    deadlineMs: PATIENCE_MS,
     requests: async (world) => [definition.requestSerialize(await cases.good(world))],
     async check(outcome, world, [request]) {
       expectCode(outcome, 'OK');
@@ -71,7 +74,7 @@ function ofMethod(cases: MethodCases): ClientCase[] {
         definition,
         port: one.port ?? port,
         behaviour: 'call',
-        deadlineMs: one.deadlineMs ?? null,
+        deadlineMs: one.deadlineMs ?? PATIENCE_MS,
         async requests(world) {
           const changed = await one.change(await cases.good(world), world);
           return (Array.isArray(changed) ? changed : [changed]).map(definition.requestSerialize);

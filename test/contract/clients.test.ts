@@ -37,12 +37,12 @@ beforeAll(async () => {
   server = new CaseServer(world, release === undefined ? undefined : methodsAt(release));
   url = await server.start();
   mesh = await describeMesh(world);
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await server?.stop();
   await world?.mesh.remove();
-}, 30_000);
+}, 180_000);
 
 if (serve) {
   it(

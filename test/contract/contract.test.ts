@@ -29,12 +29,12 @@ const clients = new Map<Port, Client>();
 
 beforeAll(async () => {
   world = await ContractWorld.create();
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   for (const client of clients.values()) client.close();
   await world?.mesh.remove();
-}, 30_000);
+}, 180_000);
 
 function call(
   port: Port,
@@ -69,7 +69,7 @@ describe.each(table.map((cases) => [cases.definition.path.slice(1), cases] as co
       world,
       request,
     );
-  }, 60_000);
+  }, 180_000);
 
   if (cases.bad.length > 0) {
     it.each(cases.bad.map((one) => [one.what, one.code, one.reason, one] as const))(
@@ -80,7 +80,7 @@ describe.each(table.map((cases) => [cases.definition.path.slice(1), cases] as co
         const outcome = await call(one.port ?? port, definition.path, requests, one.deadlineMs);
         expectRefusal(outcome, code, reason);
       },
-      30_000,
+      180_000,
     );
   }
 

@@ -18,11 +18,11 @@ beforeAll(async () => {
   mesh = await SuiteMesh.create('admission');
   retrieval = await mesh.start('retrieval');
   await mesh.load(retrieval, mesh.retrievalModel);
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await mesh?.remove();
-}, 30_000);
+}, 180_000);
 
 /** The retrieval model under a version of its own, to be changed. */
 function candidate(change: Partial<ModelToLoad>): ModelToLoad {

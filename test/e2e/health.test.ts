@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { connect, IsthmusError } from '@isthmus/chassis';
 import { RetrievalServiceClient, RetrieveRequest } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,11 +16,11 @@ let mesh: SuiteMesh;
 
 beforeAll(async () => {
   mesh = await SuiteMesh.create('health');
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await mesh?.remove();
-}, 30_000);
+}, 180_000);
 
 const retrieve = RetrieveRequest.fromPartial({ model: { name: 'gemirec' }, user: {}, k: 1 });
 
@@ -25,9 +30,11 @@ describe('the health of a program', () => {
 
   it('is not serving before its models answer', async () => {
     const address = `127.0.0.1:${await freePort()}`;
+    const held = await heldObject();
     const starting = mesh.start('retrieval', {
       'admin.address': address,
-      'server.drainDelayMs': 500,
+      'objects.url': held.objectsUrl,
+      'server.drainDelayMs': 3000,
       models: JSON.stringify([mesh.retrievalModel]),
     });
     for (let last: string | undefined; last !== 'SERVING'; ) {
@@ -43,10 +50,11 @@ describe('the health of a program', () => {
       );
       health.close();
       beforeServing.push(last as HealthStatus);
+      if (last === 'NOT_SERVING') await held.release();
       await sleep(5);
     }
     program = await starting;
-    expect(beforeServing.at(-2)).toBe('NOT_SERVING');
+    expect(new Set(beforeServing)).toEqual(new Set(['unreachable', 'NOT_SERVING', 'SERVING']));
     const { hits } = await mesh.connect(RetrievalServiceClient, program.address).retrieve(retrieve);
     expect(hits).toHaveLength(1);
   });
@@ -88,6 +96,37 @@ describe('the health of a program', () => {
     expect(seen).toEqual(['SERVING', 'NOT_SERVING', 'answered', 'DRAINING']);
   });
 });
+
+/**
+ * The objects of the mesh, one file of the retrieval model being a pipe that gives nothing until it is released: a program
+ * that loads the model waits as long.
+ */
+async function heldObject(): Promise<{ readonly objectsUrl: string; release(): Promise<void> }> {
+  const from = fileURLToPath(mesh.small.objectsUrl);
+  const folder = join(mesh.directory, 'held-objects');
+  await promisify(execFile)('cp', ['-r', from, folder]);
+  const { sha256 } = mesh.small.retrieval.files[0]!;
+  const [pipe, original] = [folder, from].map((root) => join(root, sha256.slice(0, 2), sha256)) as [
+    string,
+    string,
+  ];
+  await rm(pipe);
+  await promisify(execFile)('mkfifo', [pipe]);
+  let released: Promise<void> | undefined;
+  return {
+    objectsUrl: pathToFileURL(folder).href,
+    release() {
+      released ??= (async () => {
+        await copyFile(original, `${pipe}.whole`);
+        const reader = await open(pipe, 'w');
+        await rename(`${pipe}.whole`, pipe);
+        await reader.writeFile(await readFile(original));
+        await reader.close();
+      })();
+      return released;
+    },
+  };
+}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

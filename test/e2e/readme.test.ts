@@ -71,11 +71,11 @@ describe('the three calls of the README', () => {
 
   beforeAll(async () => {
     mesh = await SuiteMesh.create('readme', { mutualTls: true });
-  }, 240_000);
+  }, 600_000);
 
   afterAll(async () => {
     await mesh?.remove();
-  }, 30_000);
+  }, 180_000);
 
   it('compile, and are answered by a running mesh', async () => {
     await mkdir(folder, { recursive: true });
@@ -107,5 +107,5 @@ describe('the three calls of the README', () => {
     const lines = told.trim().split('\n');
     expect(lines.length).toBeGreaterThanOrEqual(12);
     expect(lines.at(-1)).toMatch(/^gemirec 1 \d+n$/);
-  }, 90_000);
+  }, 180_000);
 });

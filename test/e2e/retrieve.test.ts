@@ -37,13 +37,13 @@ beforeAll(async () => {
   retrieval = mesh.connect(RetrievalServiceClient, address, {
     interceptors: [telemetry.clientInterceptor(address)],
   });
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await mesh?.remove();
   await telemetry?.shutdown();
   await collector?.close();
-}, 30_000);
+}, 180_000);
 
 /** A call as a ranking system makes it, and the trace that it left. */
 async function rank(request: Partial<RetrieveRequest>) {
@@ -184,7 +184,7 @@ describe('Retrieve through the mesh', () => {
     expect(answers[257]).toMatchObject({ code: 'NOT_FOUND', reason: 'MODEL_NOT_FOUND' });
     const rest = answers.filter((_, i) => i !== 257) as RetrieveResponse[];
     expect(new Set(rest.map(({ hits }) => hits.map(({ itemId }) => itemId).join())).size).toBe(1);
-  }, 60_000);
+  }, 180_000);
 
   it('keeps the ids of users out of every log line', () => {
     const lines = collector.logs().map(({ body, attributes }) => `${body} ${JSON.stringify(attributes)}`);

@@ -53,11 +53,11 @@ beforeAll(async () => {
   mesh = await SuiteMesh.create('security', { mutualTls: true });
   const attestation = await mesh.startAttestation({ 'programs.directories': programFolders() });
   programs = { attestation, ...(await mesh.startServing()) };
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   for (const client of clients) client.close();
   await mesh?.remove();
-}, 60_000);
+}, 180_000);
 
 function programFolders(): string {
   return ['representation', 'retrieval']
@@ -145,7 +145,7 @@ describe('a mesh under mutual TLS', () => {
       }).result;
     await expect(training('ranker')).rejects.toThrow(/may not call .*StartRun/);
     expect((await training('prover')).verdict?.state).toBe('ATTESTED');
-  }, 120_000);
+  }, 180_000);
 
   it('tells health to every certificate, on both ports', async () => {
     for (const address of [programs.retrieval.address, programs.retrieval.adminAddress])

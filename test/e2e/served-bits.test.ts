@@ -32,11 +32,11 @@ beforeAll(async () => {
   const artefact = offline.inputs.artefact('representation');
   if (artefact === undefined) throw new Error('the retrieval model was trained without a representation');
   exported = decodeRepresentationVectors((name) => artefact.file(name));
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await mesh?.remove();
-}, 30_000);
+}, 180_000);
 
 describe('Represent', () => {
   it('gives the bits of the exported vector for the history of every record', async () => {

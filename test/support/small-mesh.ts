@@ -28,7 +28,7 @@ export interface SmallMesh {
 }
 
 /** Longest wait for another suite that makes the mesh. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 
 /** Folders whose programs the attestation service may run. */
 export const programDirectories = ['representation', 'retrieval']

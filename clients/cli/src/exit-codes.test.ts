@@ -84,5 +84,5 @@ describe('isthmus, as a process', () => {
       expect([argv.join(' '), code]).toEqual([argv.join(' '), 2]);
       expect(errors).not.toBe('');
     }
-  }, 60_000);
+  }, 180_000);
 });

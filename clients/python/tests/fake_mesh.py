@@ -68,6 +68,9 @@ class FakeMesh:
         return catalogue_pb2.UpsertItemsResponse(sequence=7)
 
     def watch_run(self, request: run_pb2.WatchRunRequest, context: Any) -> Iterator[run_pb2.WatchRunResponse]:
+        self.attempts += 1
+        if request.run_id == "draining":
+            context.abort(grpc.StatusCode.UNAVAILABLE, "draining")
         self.watch_for_the_end(context)
         while context.is_active():
             yield run_pb2.WatchRunResponse(run=run_pb2.Run(id=request.run_id))

@@ -110,6 +110,13 @@ def test_a_stream_ends_at_its_deadline(client: IsthmusClient) -> None:
     assert time.monotonic() - began < 30
 
 
+def test_repeats_no_stream(mesh: FakeMesh, client: IsthmusClient) -> None:
+    with pytest.raises(IsthmusError) as caught:
+        list(client.proofs.watch_run(run_pb2.WatchRunRequest(run_id="draining"), timeout=30))
+    assert caught.value.code is grpc.StatusCode.UNAVAILABLE
+    assert mesh.attempts == 1
+
+
 def test_sends_streams(client: IsthmusClient) -> None:
     chunks = (run_pb2.UploadObjectRequest(chunk=b"1234") for _ in range(3))
     assert client.proofs.upload_object(chunks).size_bytes == 12

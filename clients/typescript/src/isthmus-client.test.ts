@@ -21,9 +21,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IsthmusError } from './error.js';
 import { IsthmusClient } from './isthmus-client.js';
 
-const seen: { requests: RetrieveRequest[]; requestIds: string[]; cancelled: number } = {
+const seen: { requests: RetrieveRequest[]; requestIds: string[]; abandoned: number; cancelled: number } = {
   requests: [],
   requestIds: [],
+  abandoned: 0,
   cancelled: 0,
 };
 const server = new Server();
@@ -57,6 +58,7 @@ beforeAll(async () => {
           call.on('cancelled', () => {
             seen.cancelled += 1;
           });
+          seen.abandoned += 1;
           return;
         case 'flaky':
           if (attempts < 3) return reply({ code: status.UNAVAILABLE, details: 'draining' });
@@ -160,11 +162,13 @@ describe('IsthmusClient', () => {
     const controller = new AbortController();
     const call = client.retrieval.retrieve(
       { model: { name: 'abandoned' }, k: 1 },
-      { signal: controller.signal },
+      { signal: controller.signal, deadlineMs: 60_000 },
     );
-    setTimeout(() => controller.abort(), 30);
-    await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const failed = expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+    while (seen.abandoned === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    controller.abort();
+    await failed;
+    while (seen.cancelled === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(seen.cancelled).toBe(1);
   });
 

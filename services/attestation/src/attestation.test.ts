@@ -12,11 +12,11 @@ describe('the attestation program', () => {
   beforeAll(async () => {
     world = await AttestationWorld.create();
     await world.start('--replay.heartbeatMs=200', '--limits.openRunsPerProver=2');
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await world.remove();
-  }, 30_000);
+  }, 180_000);
 
   proofServiceSuite(() => world);
   replaySuite(() => world);

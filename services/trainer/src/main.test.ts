@@ -12,7 +12,7 @@ import type { TrainingEvent, TrainResult } from './training/training-event.js';
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 // Every case starts processes, which take their time on a machine that is busy with other tests.
-jest.setTimeout(90_000);
+jest.setTimeout(300_000);
 
 interface Ended {
   readonly code: number;

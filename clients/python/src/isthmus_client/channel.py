@@ -8,6 +8,10 @@ from typing import TypeVar
 
 import grpc
 from google.protobuf.message import Message
+from isthmus.attestation.v1 import attestation_pb2, log_pb2, run_pb2
+from isthmus.model.v1 import model_service_pb2
+from isthmus.representation.v1 import representation_pb2
+from isthmus.retrieval.v1 import catalogue_pb2, retrieval_pb2
 
 DEFAULT_TIMEOUT = 2.0
 """Deadline of a call that sets none, seconds."""
@@ -23,16 +27,7 @@ KEEPALIVE_TIME_MS = 60_000
 
 KEEPALIVE_TIMEOUT_MS = 10_000
 
-# Every unary method is a read or carries a request id, so repeating one is harmless.
-_SERVICES = (
-    "isthmus.representation.v1.RepresentationService",
-    "isthmus.retrieval.v1.RetrievalService",
-    "isthmus.retrieval.v1.CatalogueService",
-    "isthmus.attestation.v1.ProofService",
-    "isthmus.attestation.v1.AttestationService",
-    "isthmus.attestation.v1.TransparencyLogService",
-    "isthmus.model.v1.ModelService",
-)
+_FILES = (attestation_pb2, log_pb2, run_pb2, model_service_pb2, representation_pb2, catalogue_pb2, retrieval_pb2)
 
 Request = TypeVar("Request", bound=Message)
 
@@ -67,7 +62,7 @@ def channel_options(tls: Tls | None) -> list[tuple[str, str | int]]:
         "loadBalancingConfig": [{"round_robin": {}}],
         "methodConfig": [
             {
-                "name": [{"service": service} for service in _SERVICES],
+                "name": _safe_to_repeat(),
                 "retryPolicy": {
                     "maxAttempts": MAX_ATTEMPTS,
                     "initialBackoff": "0.05s",
@@ -88,6 +83,17 @@ def channel_options(tls: Tls | None) -> list[tuple[str, str | int]]:
     if tls is not None and tls.server_name is not None:
         options.append(("grpc.ssl_target_name_override", tls.server_name))
     return options
+
+
+def _safe_to_repeat() -> list[dict[str, str]]:
+    """Name every unary method: it reads, or carries a request id, so repeating is harmless. Streams are not repeated."""
+    return [
+        {"service": service.full_name, "method": method.name}
+        for file in _FILES
+        for service in file.DESCRIPTOR.services_by_name.values()
+        for method in service.methods
+        if not method.client_streaming and not method.server_streaming
+    ]
 
 
 def target(address: str) -> str:

@@ -14,18 +14,19 @@ export function recoverySuite(world: () => AttestationWorld): void {
       for await (const { run } of world().proof().watchRun({ runId })) {
         if ((run?.replayedSegments ?? 0n) >= 1n) break;
       }
-      // A process that is killed between two spans was not in the middle of one: then another is, a little later.
+      // A process that is killed between two spans was not in the middle of one: then another is, a little later. The waits
+      // grow, so that on a slow machine the next process is past its start.
       const lost = () => world().log.includes('a replay was lost and is repeated');
-      for (let attempt = 0; attempt < 40 && !lost(); attempt += 1) {
+      for (let waitMs = 100; waitMs < 10_000 && !lost(); waitMs *= 1.2) {
         const [replayer] = replayerPids(world().pid);
         if (replayer !== undefined) process.kill(replayer, 'SIGKILL');
-        await sleep(100);
+        await sleep(waitMs);
       }
       await prover.decided(runId);
       const { run: decided } = await world().proof().getRun({ runId });
       expect(decided?.verdict).toMatchObject({ accepted: true, replayedSegments: 8n });
       expect(world().log).toContain('a replay was lost and is repeated');
-    }, 30_000);
+    }, 180_000);
 
     it('goes on when the service and a worker of another machine are both killed', async () => {
       await world().startWorker();
@@ -42,7 +43,7 @@ export function recoverySuite(world: () => AttestationWorld): void {
       for await (const { run } of world().proof().watchRun({ runId })) last = run;
       expect(last?.state).toBe(RunState.RUN_STATE_ATTESTED);
       expect(last?.verdict?.replayedSegments).toBe(6n);
-    }, 30_000);
+    }, 180_000);
   });
 
   describe('a run that is left alone', () => {

@@ -52,7 +52,7 @@ export function transparencyLogSuite(world: () => AttestationWorld): void {
       const { verifierKey, treeSize } = await world().transparencyLog().getLogCheckpoint({});
       const read = (path: string) => readFile(join(world().folder, 'log', path));
       let checkpoint = '';
-      for (let attempt = 0; attempt < 100; attempt += 1) {
+      for (let attempt = 0; attempt < 1200; attempt += 1) {
         checkpoint = (await read('checkpoint')).toString('utf8');
         if (openCheckpoint(checkpoint, parseVerifierKey(verifierKey)).size === treeSize) break;
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -8,6 +8,7 @@ import { RetrievalServiceService } from '@isthmus/proto/isthmus/retrieval/v1/ret
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failure, type IsthmusError } from '../errors/isthmus-error.js';
 import { commitment, Fixture, logService, proofService } from '../server/sample-services.fixture.js';
+import { until } from '../server/until.fixture.js';
 import { isSafeToRetry } from './safe-to-retry.js';
 
 const page = { pageSize: 0, pageToken: '' };
@@ -179,8 +180,14 @@ describe('a client', () => {
     const server = await fixture.start([proofService({})]);
     const stream = fixture.proofClient(server).commitSegments();
     await stream.write(commitment({ steps: 0n }));
-    await sleep(150);
-    expect(await failed(stream.write(commitment()))).toMatchObject({ reason: 'FIELD_INVALID' });
+    let told: unknown;
+    await until('the end of the stream', async () => {
+      await stream.write(commitment()).catch((error: unknown) => {
+        told = error;
+      });
+      return told !== undefined;
+    });
+    expect(told).toMatchObject({ reason: 'FIELD_INVALID' });
   });
 
   it('reports what the source of its requests throws, and cancels the call', async () => {
@@ -201,8 +208,7 @@ describe('a client', () => {
     expect(await failed(fixture.proofClient(server).uploadObject(source()))).toMatchObject({
       message: 'the disk is gone',
     });
-    await sleep(50);
-    expect(server.openCalls).toBe(0);
+    await until('the call to end', () => server.openCalls === 0);
   });
 });
 

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 900; attempt++) {
+  for (let attempt = 0; attempt < 4500; attempt++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

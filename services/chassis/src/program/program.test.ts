@@ -12,6 +12,7 @@ import { TransparencyLogServiceClient } from '@isthmus/proto/isthmus/attestation
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { service as healthService } from 'grpc-health-check';
 import { connect } from '../client/connect.js';
+import { until } from '../server/until.fixture.js';
 
 /** Built by `tsc -b`: a process of its own needs JavaScript. */
 const program = fileURLToPath(new URL('../../dist/program/program.fixture.js', import.meta.url));
@@ -29,15 +30,15 @@ afterEach(() => {
 
 describe('a program', () => {
   it('says where it serves, and stops in the documented order on SIGTERM', async () => {
-    const running = run('--sample.callMs=900', '--server.drainDelayMs=400');
+    const running = run('--sample.callMs=5000', '--server.drainDelayMs=2000');
     const { address, adminAddress } = await running.serving();
     const client = connectTo(address);
     expect(await health(adminAddress)).toBe('SERVING');
     expect(await health(address)).toBe('SERVING');
-    const slow = client.listLogEntries(page);
-    await sleep(100);
+    const slow = client.listLogEntries(page, { deadlineMs: 60_000 });
+    await client.getLogCheckpoint({}); // on the same connection: the slow call has arrived by then
     running.child.kill('SIGTERM');
-    await sleep(150);
+    await running.logged('stopping');
     expect(await health(adminAddress)).toBe('NOT_SERVING');
     expect(await client.getLogCheckpoint({})).toMatchObject({ treeSize: 1n }); // still within the delay
     expect(await slow).toMatchObject({ nextPageToken: 'done' });
@@ -53,7 +54,7 @@ describe('a program', () => {
       'store closed',
       'stopped',
     ]);
-    const slowLine = running.log.findIndex(({ durationMs }) => Number(durationMs) > 800);
+    const slowLine = running.log.findIndex(({ durationMs }) => Number(durationMs) > 4500);
     expect(slowLine).toBeLessThan(running.log.findIndex(({ msg }) => msg === 'parts stopped'));
   });
 
@@ -64,14 +65,14 @@ describe('a program', () => {
     const running = run('--server.drainDelayMs=30000');
     await running.serving();
     running.child.kill(signal);
-    await sleep(100);
+    await running.logged('stopping');
     running.child.kill(signal);
     expect(await running.exit()).toBe(code);
   });
 
   it('stops in order when it is asked to while it starts', async () => {
     const running = run('--sample.startMs=300', '--server.drainDelayMs=0');
-    while (running.log.length === 0) await sleep(10);
+    await running.logged('starting');
     running.child.kill('SIGINT');
     expect(await running.exit()).toBe(0);
     expect(running.log.map(({ msg }) => msg)).toContain('store closed');
@@ -103,7 +104,7 @@ describe('a program', () => {
     await once(free, 'listening');
     const { port } = free.address() as { port: number };
     await new Promise((resolve) => free.close(resolve));
-    const running = run(`--health.address=127.0.0.1:${port}`, '--server.drainDelayMs=400');
+    const running = run(`--health.address=127.0.0.1:${port}`, '--server.drainDelayMs=2000');
     await running.serving();
     expect(await health(`127.0.0.1:${port}`)).toBe('SERVING');
     await expect(connectTo(`127.0.0.1:${port}`).getLogCheckpoint({})).rejects.toMatchObject({
@@ -111,7 +112,7 @@ describe('a program', () => {
     });
     await expect(reflectionOf(`127.0.0.1:${port}`)).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
     running.child.kill('SIGTERM');
-    await sleep(150);
+    await running.logged('stopping');
     expect(await health(`127.0.0.1:${port}`)).toBe('NOT_SERVING');
     expect(await running.exit()).toBe(0);
   });
@@ -164,6 +165,8 @@ function run(...flags: string[]) {
         await sleep(10);
       }
     },
+    /** Resolves when a line of the log says so. */
+    logged: (msg: string) => until(`"${msg}" in the log`, () => running.log.some((line) => line.msg === msg)),
     async exit(): Promise<number | null> {
       const [code] = await running.closed;
       return code as number | null;
@@ -197,7 +200,7 @@ async function health(address: string): Promise<string> {
       method.responseDeserialize as (bytes: Buffer) => { status: string },
       { service: '' },
       new Metadata(),
-      { deadline: Date.now() + 2000 },
+      { deadline: Date.now() + 30_000 },
       (error, response) => (error ? reject(error) : resolve(response!.status)),
     );
   });

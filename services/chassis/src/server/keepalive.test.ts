@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { defineConfiguration } from '../configuration/define-configuration.js';
 import { loadConfiguration } from '../configuration/load-configuration.js';
 import type { IsthmusError } from '../errors/isthmus-error.js';
-import { Fixture, logService } from './sample-services.fixture.js';
+import { deferred, Fixture, logService } from './sample-services.fixture.js';
+import { until } from './until.fixture.js';
 
 const page = { pageSize: 0, pageToken: '' };
 const callMs = 1200;
@@ -17,10 +18,10 @@ afterEach(() => fixture.close());
 
 /** grpc-node issue 3068: after a server's goodbye, the client's next probe ends the calls of the connection. */
 describe('a call that is open while its server says goodbye', () => {
-  const slowService = (answer: string) =>
+  const slowService = (answer: string, until: () => Promise<unknown> = () => sleep(callMs)) =>
     logService({
       async listLogEntries() {
-        await sleep(callMs);
+        await until();
         return { entries: [], nextPageToken: answer };
       },
     });
@@ -28,20 +29,22 @@ describe('a call that is open while its server says goodbye', () => {
   it('finishes with the keepalive that client and server share', async () => {
     const server = await fixture.start([slowService('done')]);
     const call = fixture.logClient(server).listLogEntries(page);
-    await sleep(100);
-    const stopped = server.stop(5000);
+    await until('the call to begin', () => server.openCalls === 1);
+    const stopped = server.stop(60_000);
     expect(await call).toMatchObject({ nextPageToken: 'done' });
     await stopped;
   });
 
   it('is lost by grpc-js where the probe comes before the answer: why the shared time is long', async () => {
-    const server = await fixture.start([slowService('done')]);
+    const release = deferred();
+    const server = await fixture.start([slowService('done', () => release.promise)]);
     const client = fixture.logClient(server, { keepaliveTimeMs: 300, retry: { maxAttempts: 1 } });
     const call = client.listLogEntries(page).catch((error: IsthmusError) => error);
-    await sleep(100);
-    const stopped = server.stop(5000);
+    await until('the call to begin', () => server.openCalls === 1);
+    const stopped = server.stop(60_000);
     // Once this fails, grpc-js has been mended and keepaliveTimeMs may be shorter.
     expect(await call).toMatchObject({ code: status.UNAVAILABLE });
+    release.resolve();
     await stopped;
   });
 
@@ -50,12 +53,12 @@ describe('a call that is open while its server says goodbye', () => {
     const second = await fixture.start([slowService('second')]);
     const address = `${first.address},${second.address}`;
     const client = fixture.logClient({ address }, { keepaliveTimeMs: 300 });
-    await client.waitForReady(2000);
-    await sleep(200); // for the second connection
-    const calls = Array.from({ length: 4 }, () => client.listLogEntries(page));
-    await sleep(100);
-    expect(first.openCalls).toBeGreaterThan(0);
-    const stopped = first.stop(5000);
+    const calls: ReturnType<typeof client.listLogEntries>[] = [];
+    await until('a call at the first replica', () => {
+      calls.push(client.listLogEntries(page));
+      return first.openCalls > 0;
+    });
+    const stopped = first.stop(60_000);
     const answers = await Promise.all(calls);
     expect(answers.map(({ nextPageToken }) => nextPageToken)).toContain('second');
     await stopped;

@@ -8,6 +8,7 @@ import { failure, type IsthmusError } from '../errors/isthmus-error.js';
 import { fromServiceError } from '../errors/service-error.js';
 import type { CallContext } from './call-context.js';
 import { commitment, deferred, Fixture, logService, proofService } from './sample-services.fixture.js';
+import { until } from './until.fixture.js';
 
 const page = { pageSize: 0, pageToken: '' };
 const inclusion = { index: 1n, treeSize: 3n };
@@ -128,18 +129,21 @@ describe('a server', () => {
         },
       }),
     ]);
-    const error = await failed(fixture.logClient(server).listLogEntries(page, { deadlineMs: 150 }));
+    const error = await failed(fixture.logClient(server).listLogEntries(page, { deadlineMs: 1000 }));
     expect(error).toMatchObject({ code: status.DEADLINE_EXCEEDED, reason: 'DEADLINE_EXCEEDED' });
-    await sleep(50);
+    await until('the handler to be told', () => reason !== undefined);
     expect(reason).toMatchObject({ reason: expect.stringMatching(/DEADLINE_EXCEEDED|CANCELLED/) });
   });
 
   it('tells the handler when the caller goes away', async () => {
+    const begun = deferred();
     const gone = deferred<unknown>();
     const server = await fixture.start([
       logService({
         async listLogEntries(_request, call) {
-          await once(call.signal, 'abort');
+          const aborted = once(call.signal, 'abort');
+          begun.resolve();
+          await aborted;
           gone.resolve(call.signal.reason);
           throw new DOMException('stopped', 'AbortError');
         },
@@ -147,21 +151,23 @@ describe('a server', () => {
     ]);
     const controller = new AbortController();
     const answer = failed(fixture.logClient(server).listLogEntries(page, { signal: controller.signal }));
-    await sleep(100);
+    await begun.promise;
     controller.abort();
     expect(await answer).toMatchObject({ code: status.CANCELLED, reason: 'CANCELLED' });
     expect(await gone.promise).toMatchObject({ reason: 'CANCELLED' });
-    await sleep(20);
+    await until('a line of the log', () => fixture.log.lines.some(({ code }) => code !== undefined));
     expect(fixture.log.lines.at(-1)).toMatchObject({ code: 'CANCELLED', reason: 'CANCELLED' });
   });
 
   it('passes the remaining deadline and the cancellation on to the services that it calls', async () => {
-    const inner = { remainingMs: 0, aborted: deferred() };
+    const inner = { remainingMs: 0, begun: deferred(), aborted: deferred() };
     const downstream = await fixture.start([
       logService({
         async listLogEntries(_request, call) {
           inner.remainingMs = call.deadlineMs;
-          await once(call.signal, 'abort');
+          const aborted = once(call.signal, 'abort');
+          inner.begun.resolve();
+          await aborted;
           inner.aborted.resolve();
           throw call.signal.reason;
         },
@@ -178,11 +184,11 @@ describe('a server', () => {
     ]);
     const controller = new AbortController();
     const answer = failed(
-      fixture.logClient(upstream).listLogEntries(page, { deadlineMs: 1000, signal: controller.signal }),
+      fixture.logClient(upstream).listLogEntries(page, { deadlineMs: 30_000, signal: controller.signal }),
     );
-    await sleep(250);
-    expect(inner.remainingMs).toBeGreaterThan(500);
-    expect(inner.remainingMs).toBeLessThan(950);
+    await inner.begun.promise;
+    expect(inner.remainingMs).toBeGreaterThan(0);
+    expect(inner.remainingMs).toBeLessThan(29_950);
     controller.abort();
     await inner.aborted.promise;
     expect(await answer).toMatchObject({ reason: 'CANCELLED' });
@@ -277,8 +283,7 @@ describe('a stream', () => {
     let count = 0;
     for await (const _ of fixture.proofClient(server).watchRun(run)) if (++count === 3) break;
     await ended.promise;
-    await sleep(20);
-    expect(server.openCalls).toBe(0);
+    await until('the call to end', () => server.openCalls === 0);
   });
 
   it('does not run ahead of its reader', async () => {
@@ -391,8 +396,8 @@ describe('a server that stops', () => {
     const client = fixture.logClient(server, { retry: { maxAttempts: 1 } });
     const slow = client.listLogEntries(page);
     const watching = failed(drain(fixture.proofClient(server).watchRun(run)));
-    await sleep(100);
-    const stopped = server.stop(5000);
+    await until('both calls to begin', () => server.openCalls === 2);
+    const stopped = server.stop(60_000);
     expect(await watching).toMatchObject({ code: status.UNAVAILABLE, reason: 'DRAINING' });
     expect(await failed(client.getLogCheckpoint({}))).toMatchObject({ code: status.UNAVAILABLE });
     release.resolve();
@@ -404,10 +409,8 @@ describe('a server that stops', () => {
   it('ends what is left after the grace', async () => {
     const server = await fixture.start([logService({ listLogEntries: () => new Promise(() => {}) })]);
     const stuck = failed(fixture.logClient(server, { retry: { maxAttempts: 1 } }).listLogEntries(page));
-    await sleep(50);
-    const started = performance.now();
-    await server.stop(200);
-    expect(performance.now() - started).toBeLessThan(1500);
+    await until('the call to begin', () => server.openCalls === 1);
+    await server.stop(200); // without the grace it would wait for ever
     expect(await stuck).toMatchObject({ code: status.UNAVAILABLE, reason: 'DRAINING' });
   });
 });

@@ -1,6 +1,7 @@
 import * as grpc from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { until } from '../server/until.fixture.js';
 import { renderTraceTree } from './render-trace-tree.js';
 import { startTelemetry } from './start-telemetry.js';
 import type { Telemetry } from './telemetry.js';
@@ -110,7 +111,7 @@ describe('telemetry', () => {
     });
     expect(answer).toBe('hello!');
     await Promise.all(started.map((telemetry) => telemetry.flush()));
-    const spans = await collector.waitForTrace(traceId, { minSpans: 8, timeoutMs: 5000 });
+    const spans = await collector.waitForTrace(traceId, { minSpans: 8 });
     expect(spans).toHaveLength(8);
     const tree = collector.tree(traceId);
     expect(serviceEdges(tree)).toEqual(['ranker → retrieval', 'retrieval → representation']);
@@ -163,7 +164,7 @@ describe('telemetry', () => {
     );
     await Promise.all([caller.flush(), callee.flush()]);
     for (const traceId of traces) {
-      const spans = await collector.waitForTrace(traceId, { minSpans: 4, timeoutMs: 5000 });
+      const spans = await collector.waitForTrace(traceId, { minSpans: 4 });
       expect(spans).toHaveLength(4);
     }
   });
@@ -177,7 +178,7 @@ describe('telemetry', () => {
       return span.traceId;
     });
     await Promise.all([caller.flush(), callee.flush()]);
-    const spans = await collector.waitForTrace(traceId, { minSpans: 6, timeoutMs: 5000 });
+    const spans = await collector.waitForTrace(traceId, { minSpans: 6 });
     expect(spans.filter((span) => span.name === 'encode')).toHaveLength(3);
   });
 
@@ -193,7 +194,7 @@ describe('telemetry', () => {
         return span.traceId;
       });
       await Promise.all([caller.flush(), callee.flush()]);
-      const spans = await collector.waitForTrace(traceId, { minSpans: 3, timeoutMs: 5000 });
+      const spans = await collector.waitForTrace(traceId, { minSpans: 3 });
       return Object.fromEntries(
         spans.map((span) => [span.kind, [span.isError, span.attributes['error.type']]]),
       );
@@ -213,12 +214,14 @@ describe('telemetry', () => {
     const callee = telemetryOf('callee');
     const server = await startEcho(callee, caller, () => new Promise(() => undefined));
     const traceId = await caller.span('rank', {}, async (span) => {
-      await expect(server.call('wait', { deadline: Date.now() + 50 })).rejects.toMatchObject({ code: 4 });
+      await expect(server.call('wait', { deadline: Date.now() + 500 })).rejects.toMatchObject({ code: 4 });
       return span.traceId;
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await Promise.all([caller.flush(), callee.flush()]);
-    const spans = await collector.waitForTrace(traceId, { minSpans: 3, timeoutMs: 5000 });
+    await until('the spans of both sides', async () => {
+      await Promise.all([caller.flush(), callee.flush()]);
+      return collector.spans().filter((span) => span.traceId === traceId).length >= 3;
+    });
+    const spans = await collector.waitForTrace(traceId, { minSpans: 3 });
     const statusOf = (side: string) => spans.find(({ kind }) => kind === side)?.attributes['rpc.status_code'];
     expect(statusOf('client')).toBe('DEADLINE_EXCEEDED');
     // The caller may hang up a moment before the server's own timer.
@@ -309,6 +312,6 @@ describe('telemetry', () => {
     lost.span('rank', {}, () => undefined);
     const startedAt = performance.now();
     await lost.shutdown();
-    expect(performance.now() - startedAt).toBeLessThan(4000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
   });
 });

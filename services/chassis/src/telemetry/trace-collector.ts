@@ -56,7 +56,7 @@ export async function startTraceCollector(options: TraceCollectorOptions = {}): 
     logs: () => kept.logs,
     metrics: () => [...kept.metrics.values()],
     waitForTrace: (traceId, wanted) =>
-      waitForTrace(kept, traceId, wanted.minSpans ?? 1, wanted.timeoutMs ?? 10_000),
+      waitForTrace(kept, traceId, wanted.minSpans ?? 1, wanted.timeoutMs ?? 30_000),
     tree: (traceId) => traceTree(kept.trace(traceId)),
     close: () =>
       new Promise((resolve) => {

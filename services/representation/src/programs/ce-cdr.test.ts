@@ -51,7 +51,7 @@ beforeAll(() => {
   last = state;
   files = program.export(plan, state);
   model = openRepresentationModel(files);
-}, 60_000);
+}, 180_000);
 
 describe('the program ce-cdr', () => {
   it('reaches the same bytes from a state in the middle of the run', () => {
