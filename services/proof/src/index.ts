@@ -116,6 +116,7 @@ export type {
   Plan,
   ProgramBundle,
   ProgramProgress,
+  ProgramThreads,
   Recommender,
   RecordInput,
   StateTensor,

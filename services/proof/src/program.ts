@@ -153,13 +153,24 @@ export interface ClickModel {
   predict(record: number, item: number, timestampMs: number): { readonly [head: string]: number };
 }
 
+/** Threads that a host lends to a program, which itself can start nothing. */
+export interface ProgramThreads {
+  /** Threads, the caller's included, 1 to 16. */
+  readonly threads: number;
+  /** Starts a thread that evaluates CommonJS source with `workerData` in `node:worker_threads`. */
+  readonly spawn: (source: string, workerData: unknown) => void;
+}
+
 /** What a program's module exports. */
 export interface ProgramBundle {
   /** Version of this interface. */
   readonly abi: 1;
   readonly program: TrainingProgram;
-  /** Readies the tensor backend inside the module and runs its canary. Called once before anything else. */
-  prepare(): Promise<KernelProfile>;
+  /**
+   * Readies the tensor backend inside the module and runs its canary. Called once before anything else. The module computes
+   * on one thread where it is given no others; the bits are the same.
+   */
+  prepare(threads?: ProgramThreads): Promise<KernelProfile>;
   /** Opens an exported model for evaluation, where the program makes recommenders. */
   openRecommender?(files: ModelFiles, inputs: Inputs): Recommender;
   /** Opens an exported model for evaluation, where the program makes click models. */

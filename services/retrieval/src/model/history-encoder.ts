@@ -1,14 +1,13 @@
 import {
   add,
+  attention,
   concat,
   gatherRows,
   layerNorm,
   linear,
   matMul,
   mul,
-  relu,
   reshape,
-  softmax,
   type Tensor,
   tensor,
   transpose,
@@ -58,10 +57,10 @@ export function encodeHistories(
   // The transformer has the mean beside it, so that it need not learn what a mean knows.
   const mixed =
     shape.encoder === 'transformer'
-      ? add(attend(model, shape, withPositions(model, sequence), batch), linear(mean, model['pool/weight']!))
+      ? add(attend(model, shape, withPositions(model, sequence)), linear(mean, model['pool/weight']!))
       : mean;
   const inner = layerNorm(mixed, model['forward/gain']!, model['forward/bias']!);
-  const hidden = relu(linear(inner, model['forward/in']!, model['forward/in-bias']!));
+  const hidden = linear(inner, model['forward/in']!, model['forward/in-bias']!, 'relu');
   const out = linear(hidden, model['forward/out']!, model['forward/out-bias']!);
   return layerNorm(add(mixed, drop(out, masks?.forward)), model['final/gain']!, model['final/bias']!);
 }
@@ -88,23 +87,13 @@ function withPositions(model: ModelTensors, sequence: Tensor): Tensor {
 }
 
 /** One pre-normalised block of causal self-attention with its residual. */
-function attend(model: ModelTensors, shape: RetrievalShape, x: Tensor, batch: HistoryBatch): Tensor {
-  const { dim, heads } = shape;
-  const places = batch.length + 1;
-  const width = dim / heads;
+function attend(model: ModelTensors, shape: RetrievalShape, x: Tensor): Tensor {
   const inner = layerNorm(x, model['attention/gain']!, model['attention/bias']!);
-  const split = (name: string): Tensor => {
-    const mapped = reshape(linear(inner, model[name]!), [batch.users, places, heads, width]);
-    return reshape(transpose(mapped, [0, 2, 1, 3]), [batch.users * heads, places, width]);
-  };
-  const scores = mul(
-    matMul(split('attention/query'), split('attention/key'), false, true),
-    1 / Math.sqrt(width),
-  );
-  const weights = softmax(add(scores, causalMask(places)));
-  const mixed = reshape(matMul(weights, split('attention/value')), [batch.users, heads, places, width]);
-  const joined = reshape(transpose(mixed, [0, 2, 1, 3]), [batch.users, places, dim]);
-  return add(x, linear(joined, model['attention/out']!));
+  const [queries, keys, values] = ['query', 'key', 'value'].map((name) =>
+    linear(inner, model[`attention/${name}`]!),
+  ) as [Tensor, Tensor, Tensor];
+  const mixed = attention(queries, keys, values, { heads: shape.heads, causal: true });
+  return add(x, linear(mixed, model['attention/out']!));
 }
 
 /** Mean of each prefix: `[users, places, dim]`. */
@@ -115,13 +104,6 @@ function runningMean(x: Tensor): Tensor {
   const byPlace = reshape(transpose(x, [1, 0, 2]), [places, users * dim]);
   const means = matMul(tensor(weights, [places, places]), byPlace);
   return transpose(reshape(means, [places, users, dim]), [1, 0, 2]);
-}
-
-/** 0 where a place may look, -1e9 where it would look ahead: `[1, places, places]`. */
-function causalMask(places: number): Tensor {
-  const mask = new Float32Array(places * places);
-  for (let i = 0; i < places; i++) mask.fill(-1e9, i * places + i + 1, (i + 1) * places);
-  return tensor(mask, [1, places, places]);
 }
 
 function drop(x: Tensor, mask: Tensor | undefined): Tensor {

@@ -1,15 +1,4 @@
-import {
-  add,
-  concat,
-  gatherRows,
-  linear,
-  mul,
-  relu,
-  reshape,
-  slice,
-  type Tensor,
-  tensor,
-} from '@isthmus/kernels';
+import { add, concat, gatherRows, linear, mul, reshape, slice, type Tensor, tensor } from '@isthmus/kernels';
 import type { ModelTensors } from './history-encoder.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 
@@ -22,7 +11,7 @@ import type { RetrievalShape } from './retrieval-shape.js';
  */
 export function joinCrossDomain(model: ModelTensors, states: Tensor, cross: Tensor | undefined): Tensor {
   if (cross === undefined) return states;
-  const hidden = relu(linear(cross, model['cross/in']!, model['cross/in-bias']!));
+  const hidden = linear(cross, model['cross/in']!, model['cross/in-bias']!, 'relu');
   return add(states, linear(hidden, model['cross/out']!));
 }
 
@@ -41,9 +30,8 @@ export function userVectors(model: ModelTensors, states: Tensor): Tensor {
 export function queryVectors(model: ModelTensors, vectors: Tensor, interests: Tensor | undefined): Tensor {
   if (interests === undefined) return withConstant(vectors);
   const aligned = mul(vectors, linear(interests, model['fusion/interest']!));
-  const hidden = relu(
-    linear(concat([vectors, interests, aligned], 1), model['fusion/in']!, model['fusion/in-bias']!),
-  );
+  const joined = concat([vectors, interests, aligned], 1);
+  const hidden = linear(joined, model['fusion/in']!, model['fusion/in-bias']!, 'relu');
   return withConstant(add(vectors, linear(hidden, model['fusion/out']!)));
 }
 

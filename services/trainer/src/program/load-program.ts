@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { KernelProfile, ProgramBundle } from '@isthmus/proof';
+import { kernelThreads } from './kernel-threads.js';
 
 /** A program that is ready to run in this process. */
 export interface LoadedProgram {
@@ -26,7 +27,7 @@ export async function loadProgram(bytes: Uint8Array, expectedDigest?: string): P
   if (expectedDigest !== undefined && digest !== expectedDigest)
     throw new Error(`the program's digest is ${digest}, not ${expectedDigest}`);
   const bundle = requireBundle(await importBytes(bytes, digest));
-  return { digest, bytes, bundle, kernelProfile: await bundle.prepare() };
+  return { digest, bytes, bundle, kernelProfile: await bundle.prepare(kernelThreads()) };
 }
 
 async function importBytes(bytes: Uint8Array, digest: string): Promise<Record<string, unknown>> {
