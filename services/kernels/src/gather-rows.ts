@@ -2,17 +2,21 @@ import { hasFused, runFused } from './run-fused.js';
 import { customGrad, gather, reshape, type Tensor, tensor } from './tensors.js';
 
 /**
- * Rows of a table: `table [rows, dim]`, `indices` in row-major order of `shape` → `[...shape, dim]`.
+ * Rows of a table: `table [rows, dim]`, `indices` in row-major order of `shape` → `[...shape, dim]`. Indices are numbers, or
+ * an int32 tensor where they are known only later (a plan's input).
  *
  * The gradient adds the rows of dy into a zero table in the order of the indices, in float32, one addition after the
  * other. Throws a RangeError for an index outside the table, and where `shape` does not hold as many as there are.
  */
 export function gatherRows(
   table: Tensor,
-  indices: Int32Array,
-  shape: readonly number[] = [indices.length],
+  indices: Int32Array | Tensor,
+  shape: readonly number[] = [indices instanceof Int32Array ? indices.length : indices.size],
 ): Tensor {
   const [rows, dim] = table.shape as [number, number];
+  if (!(indices instanceof Int32Array)) {
+    return reshape(gather(table, reshape(indices, [indices.size])), [...shape, dim]);
+  }
   for (const index of indices) {
     if (index < 0 || index >= rows) throw new RangeError(`Row ${index} is outside a table of ${rows} rows`);
   }

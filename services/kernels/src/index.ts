@@ -3,6 +3,7 @@ export { type AttentionOptions, attention } from './attention.js';
 export type { SpawnThread } from './backend/kernel-threads.js';
 export { crossEntropy, logSumExp } from './cross-entropy.js';
 export { gatherRows, scatterAdd } from './gather-rows.js';
+export { capturePlan, type InferencePlan, type PlanInput, type PlanValues } from './inference-plan.js';
 export { layerNorm } from './layer-norm.js';
 export { type Activation, linear, matMul } from './mat-mul.js';
 export { type KernelOptions, type KernelProfile, prepareKernels } from './prepare-kernels.js';

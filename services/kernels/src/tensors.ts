@@ -22,6 +22,7 @@ export type {
 export {
   abs,
   add,
+  backend,
   broadcast_util,
   cast,
   clipByValue,

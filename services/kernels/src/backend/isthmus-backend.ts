@@ -7,7 +7,7 @@ import {
   type TensorInfo,
   util,
 } from '../tensors.js';
-import type { KernelMemory } from './kernel-memory.js';
+import type { KernelArena, KernelMemory } from './kernel-memory.js';
 import type { KernelRunner } from './kernel-runner.js';
 
 /** By identity: what tfjs knows a tensor's data by. */
@@ -19,6 +19,7 @@ interface Block {
   readonly count: number;
   readonly dtype: DataType;
   references: number;
+  isWritten: boolean;
 }
 
 /**
@@ -58,6 +59,11 @@ export class IsthmusBackend extends KernelBackend {
   }
 
   override readSync(dataId: DataId): BackendValues {
+    if (this.runner.isRecording) {
+      throw new Error(
+        'Values are read while a plan is captured; what follows from them could not be repeated',
+      );
+    }
     const block = this.#blocks.get(dataId);
     if (block.dtype === 'float32') return this.floatsOf(block.address, block.count).slice();
     const integers = this.integersOf(block.address, block.count);
@@ -69,7 +75,8 @@ export class IsthmusBackend extends KernelBackend {
     const block = this.#blocks.get(dataId);
     block.references -= 1;
     if (!force && block.references > 0) return false;
-    this.#memory.release(block.address, block.count * 4);
+    // What was written from outside while a plan was captured is a constant of the plan: nothing may take its place.
+    if (!(this.runner.isRecording && block.isWritten)) this.#memory.release(block.address, block.count * 4);
     this.#blocks.delete(dataId);
     return true;
   }
@@ -135,6 +142,21 @@ export class IsthmusBackend extends KernelBackend {
     return this.integersOf(this.address(tensor), util.sizeFromShape(tensor.shape));
   }
 
+  /** Lays the memory of `work` out in an arena. */
+  inArena<T>(arena: KernelArena, work: () => T): T {
+    this.#memory.enterArena(arena);
+    try {
+      return work();
+    } finally {
+      this.#memory.leaveArena();
+    }
+  }
+
+  /** Gives the memory of an arena back. */
+  releaseArena(arena: KernelArena): void {
+    this.#memory.releaseArena(arena);
+  }
+
   private floatsOf(address: number, count: number): Float32Array {
     return this.#memory.floats.subarray(address / 4, address / 4 + count);
   }
@@ -144,7 +166,9 @@ export class IsthmusBackend extends KernelBackend {
   }
 
   #store(dataId: DataId, values: BackendValues, shape: number[], dtype: DataType, references: number): void {
-    const { address, count } = this.#allocate(dataId, shape, dtype, references);
+    const block = this.#allocate(dataId, shape, dtype, references);
+    const { address, count } = block;
+    block.isWritten = true;
     const target = dtype === 'float32' ? this.floatsOf(address, count) : this.integersOf(address, count);
     target.set(values as Float32Array);
   }
@@ -155,7 +179,7 @@ export class IsthmusBackend extends KernelBackend {
     }
     const count = util.sizeFromShape(shape);
     const address = this.#memory.allocate(count * 4, `a ${dtype} tensor of shape [${shape}]`);
-    const block = { address, count, dtype, references };
+    const block = { address, count, dtype, references, isWritten: false };
     this.#blocks.set(dataId, block);
     return block;
   }

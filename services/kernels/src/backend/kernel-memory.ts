@@ -19,6 +19,14 @@ export class KernelMemoryError extends Error {
   }
 }
 
+/** Blocks that belong to one plan, whoever uses them at the moment. */
+export class KernelArena {
+  /** Size of each block by its address. */
+  readonly sizes = new Map<number, number>();
+  /** Blocks that nothing uses at the moment, by size. */
+  readonly free = new Map<number, number[]>();
+}
+
 /**
  * The linear memory of the kernels and who owns which part of it. Blocks have sizes of fixed classes, eight to a doubling,
  * and are reused by class, so a program that repeats the same steps does not grow.
@@ -27,6 +35,7 @@ export class KernelMemory {
   readonly memory: WebAssembly.Memory;
   readonly #limitBytes: number;
   readonly #free = new Map<number, number[]>();
+  #arena: KernelArena | undefined;
   #top = reservedBytes;
   #usedBytes = 0;
   #floats: Float32Array;
@@ -61,33 +70,61 @@ export class KernelMemory {
   }
 
   /**
+   * Lets blocks come from an arena from now on, until {@link leaveArena}: what is released there is reused there, and by
+   * nobody else before the arena is released. Throws where an arena is entered already.
+   */
+  enterArena(arena: KernelArena): void {
+    if (this.#arena !== undefined) throw new Error('The memory of one plan is laid out already');
+    this.#arena = arena;
+  }
+
+  /** Lets blocks come from the common memory again. */
+  leaveArena(): void {
+    this.#arena = undefined;
+  }
+
+  /** Gives all blocks of an arena back to the common memory. */
+  releaseArena(arena: KernelArena): void {
+    for (const [address, size] of arena.sizes) {
+      this.#usedBytes -= size;
+      push(this.#free, size, address);
+    }
+    arena.sizes.clear();
+    arena.free.clear();
+  }
+
+  /**
    * A block of at least `bytes`, its address a multiple of 64; its content is arbitrary.
    * Throws KernelMemoryError past the limit, naming `what` the block is for.
    */
   allocate(bytes: number, what: string): number {
     const size = blockSize(bytes);
-    const free = this.#free.get(size);
-    const reused = free?.pop();
-    if (reused !== undefined) {
-      this.#usedBytes += size;
-      return reused;
-    }
+    const ofArena = this.#arena?.free.get(size)?.pop();
+    if (ofArena !== undefined) return ofArena;
+    const address = this.#free.get(size)?.pop() ?? this.#takeNew(size, bytes, what);
+    this.#usedBytes += size;
+    this.#arena?.sizes.set(address, size);
+    return address;
+  }
+
+  #takeNew(size: number, bytes: number, what: string): number {
     const end = this.#top + size;
     if (end > this.#limitBytes) throw new KernelMemoryError(what, bytes, this.#usedBytes, this.#limitBytes);
     if (end > this.totalBytes) this.#grow(end);
     const address = this.#top;
     this.#top = end;
-    this.#usedBytes += size;
     return address;
   }
 
   /** Gives a block back that was allocated with the same number of bytes. */
   release(address: number, bytes: number): void {
     const size = blockSize(bytes);
+    if (this.#arena?.sizes.has(address)) {
+      push(this.#arena.free, size, address);
+      return;
+    }
     this.#usedBytes -= size;
-    const free = this.#free.get(size);
-    if (free) free.push(address);
-    else this.#free.set(size, [address]);
+    push(this.#free, size, address);
   }
 
   #grow(end: number): void {
@@ -96,6 +133,12 @@ export class KernelMemory {
     this.#floats = new Float32Array(this.memory.buffer);
     this.#integers = new Int32Array(this.memory.buffer);
   }
+}
+
+function push(free: Map<number, number[]>, size: number, address: number): void {
+  const known = free.get(size);
+  if (known) known.push(address);
+  else free.set(size, [address]);
 }
 
 /** The smallest size of a class that holds `bytes`: a multiple of 64, at most an eighth larger above 512. */

@@ -5,6 +5,18 @@ import { KernelThreadPool, type SpawnThread } from './kernel-threads.js';
 /** Work, in elementary operations of four lanes, below which waking another thread costs more than it saves. */
 const workOfThread = 60_000;
 
+/** A call that was recorded: a kernel with its parameters, or work of this thread. */
+export type RecordedCall =
+  | {
+      readonly kernel: Kernel;
+      readonly name: string;
+      readonly parameters: Int32Array;
+      readonly units: number;
+      readonly grain: number;
+      readonly isLarge: boolean;
+    }
+  | { readonly host: () => void };
+
 /** Calls kernels: lays out their parameters and divides their units among the threads. */
 export class KernelRunner {
   readonly memory: KernelMemory;
@@ -12,6 +24,7 @@ export class KernelRunner {
   readonly #kernels: Readonly<Record<string, Kernel>>;
   readonly #scratches: number[] = [];
   #threads: KernelThreadPool | undefined;
+  #record: RecordedCall[] | undefined;
 
   constructor(module: WebAssembly.Module, memory: KernelMemory) {
     this.memory = memory;
@@ -49,12 +62,49 @@ export class KernelRunner {
   run(name: string, parameters: readonly number[], units: number, work: number, grain = 1): void {
     if (units === 0) return;
     if (parameters.length > maxParameters) throw new RangeError(`${name} has too many axes`);
+    const kernel = this.#kernels[name] as Kernel;
+    const isLarge = units > grain && units * work >= workOfThread;
+    this.#record?.push({ kernel, name, parameters: Int32Array.from(parameters), units, grain, isLarge });
     this.memory.integers.set(parameters, parametersAddress >> 2);
-    if (this.#threads !== undefined && units > grain && units * work >= workOfThread) {
-      this.#threads.run(name, units, grain);
-      return;
+    if (this.#threads !== undefined && isLarge) this.#threads.run(name, units, grain);
+    else kernel(parametersAddress, 0, units);
+  }
+
+  /** Does work of this thread on the memory that a plan has to repeat between its kernels. */
+  runHere(work: () => void): void {
+    this.#record?.push({ host: work });
+    work();
+  }
+
+  /** Whether calls are recorded. */
+  get isRecording(): boolean {
+    return this.#record !== undefined;
+  }
+
+  /** Records the calls that `work` makes. Throws what it throws. */
+  record(work: () => void): RecordedCall[] {
+    const calls: RecordedCall[] = [];
+    this.#record = calls;
+    try {
+      work();
+    } finally {
+      this.#record = undefined;
     }
-    (this.#kernels[name] as Kernel)(parametersAddress, 0, units);
+    return calls;
+  }
+
+  /** Makes recorded calls again. */
+  replay(calls: readonly RecordedCall[]): void {
+    const { integers } = this.memory;
+    for (const call of calls) {
+      if ('host' in call) {
+        call.host();
+        continue;
+      }
+      integers.set(call.parameters, parametersAddress >> 2);
+      if (this.#threads !== undefined && call.isLarge) this.#threads.run(call.name, call.units, call.grain);
+      else call.kernel(parametersAddress, 0, call.units);
+    }
   }
 }
 

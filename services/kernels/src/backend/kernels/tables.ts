@@ -1,6 +1,7 @@
 import { type KernelConfig, type TensorInfo, util } from '../../tensors.js';
 import type { IsthmusBackend } from '../isthmus-backend.js';
 import { input, kernel } from '../kernel-registration.js';
+import { floatBits } from '../kernel-runner.js';
 import { product } from '../layout.js';
 import { filled } from './shapes.js';
 
@@ -35,10 +36,16 @@ export const tableKernels: readonly KernelConfig[] = [
         attributes.offValue,
         attributes.dtype,
       );
-      const target = attributes.dtype === 'float32' ? backend.floats(out) : backend.integers(out);
-      backend.integers(indices).forEach((index, row) => {
-        if (index >= 0 && index < attributes.depth)
-          target[row * attributes.depth + index] = attributes.onValue;
+      const { depth, onValue } = attributes;
+      const bits = attributes.dtype === 'float32' ? floatBits(onValue) : onValue | 0;
+      const [from, to] = [backend.address(indices) / 4, backend.address(out) / 4];
+      const count = product(indices.shape);
+      backend.runner.runHere(() => {
+        const { integers } = backend.runner.memory;
+        for (let row = 0; row < count; row++) {
+          const index = integers[from + row] as number;
+          if (index >= 0 && index < depth) integers[to + row * depth + index] = bits;
+        }
       });
       return out;
     },
@@ -53,14 +60,12 @@ export function gather(
   axis: number,
 ): TensorInfo {
   const rows = x.shape[axis] as number;
-  for (const index of backend.integers(indices)) {
-    if (index < 0 || index >= rows) throw new RangeError(`Row ${index} is outside a table of ${rows} rows`);
-  }
+  const [address, count] = [backend.address(indices), product(indices.shape)];
+  backend.runner.runHere(() => requireRows(backend.runner.memory.integers, address / 4, count, rows));
   const out = backend.output(
     [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)],
     x.dtype,
   );
-  const count = product(indices.shape);
   const dim = product(x.shape.slice(axis + 1));
   const parameters = [x, indices, out].map((tensor) => backend.address(tensor));
   backend.runner.run(
@@ -70,6 +75,13 @@ export function gather(
     2 + dim / 4,
   );
   return out;
+}
+
+function requireRows(integers: Int32Array, from: number, count: number, rows: number): void {
+  for (let i = from; i < from + count; i++) {
+    const index = integers[i] as number;
+    if (index < 0 || index >= rows) throw new RangeError(`Row ${index} is outside a table of ${rows} rows`);
+  }
 }
 
 /** Rows of zeros with `updates` added to those that `indices` name, in their order. Other indices add nothing. */
