@@ -23,9 +23,9 @@ export interface HistoryBatch {
   /** Items of each padded history; 0 where nobody has one. */
   readonly length: number;
   /** Rows of the table, `[users, length]`; a padded place may hold any row, since nothing earlier looks at it. */
-  readonly rows: Int32Array;
+  readonly rows: Int32Array | Tensor;
   /** Codes of the items, `[users, length]` for each level. */
-  readonly codes: readonly Int32Array[];
+  readonly codes: readonly (Int32Array | Tensor)[];
   /** Added to the vectors of the items, `[users, length, dim]`; undefined for nothing. */
   readonly shifts?: Tensor | undefined;
 }

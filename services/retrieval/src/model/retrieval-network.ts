@@ -2,17 +2,11 @@ import { dispose, expandDims, keep, logSumExp, matMul, scoped, type Tensor, tens
 import type { StateTensor } from '@isthmus/learning';
 import type { ScoredTuple } from '../domain/best-first-tuples.js';
 import { type InterestDictionary, writeInterestEmbedding } from '../domain/interest-dictionary.js';
-import { encodeHistories, type HistoryBatch, type ModelTensors } from './history-encoder.js';
+import { EncoderPasses } from './encoder-passes.js';
+import type { ModelTensors } from './history-encoder.js';
 import { type InterestPosterior, interestPosterior, topInterests } from './interest-posterior.js';
 import type { RetrievalShape } from './retrieval-shape.js';
-import {
-  crossInput,
-  joinCrossDomain,
-  posteriorLogits,
-  queryVectors,
-  statesAt,
-  userVectors,
-} from './user-state.js';
+import { crossInput, posteriorLogits, queryVectors, statesAt, userVectors } from './user-state.js';
 
 /** A user as a retrieval model sees one. */
 export interface UserInput {
@@ -60,6 +54,7 @@ export class RetrievalNetwork {
   readonly #weights: RetrievalWeights;
   readonly #tensors: ModelTensors;
   readonly #items: Tensor;
+  readonly #passes: EncoderPasses;
   /** Vectors of the items, `[items, dim]`. */
   readonly itemVectors: Float32Array;
   /** Tuples that own items, `[codes_1 * codes_2]`. */
@@ -77,6 +72,7 @@ export class RetrievalNetwork {
     this.#items = keep(
       tensor(this.itemVectors, [this.itemVectors.length / weights.shape.dim, weights.shape.dim]),
     );
+    this.#passes = new EncoderPasses(weights.shape, tensors, this.#items);
   }
 
   /** Interests and queries of several users in one pass. */
@@ -101,43 +97,38 @@ export class RetrievalNetwork {
 
   /** Gives the memory of the weights back. */
   dispose(): void {
+    this.#passes.dispose();
     dispose([this.#items, ...Object.values(this.#tensors)]);
   }
 
   #states(users: readonly UserInput[]): Tensor {
-    const { shape } = this.#weights;
-    const { batch, table, lengths } = this.#historyBatch(users);
-    const states = encodeHistories(this.#tensors, shape, table, batch);
-    const places = Int32Array.from(lengths, (length, user) => user * (batch.length + 1) + length);
-    const last = statesAt(states, places);
-    return shape.crossDim === 0 ? last : joinCrossDomain(this.#tensors, last, this.#cross(users));
-  }
-
-  #historyBatch(users: readonly UserInput[]): { batch: HistoryBatch; table: Tensor; lengths: number[] } {
     const { shape, codes } = this.#weights;
-    const { maxLength, dim } = shape;
-    const lengths = users.map(({ history }) => Math.min(history.length, maxLength));
+    const lengths = users.map(({ history }) => Math.min(history.length, shape.maxLength));
     const length = Math.max(0, ...lengths);
     const rows = new Int32Array(users.length * length);
-    const vectors = new Float32Array(Math.max(1, rows.length) * dim);
     const levels = shape.codes.length;
     const codesOfLevel = shape.codes.map(() => new Int32Array(rows.length));
     users.forEach(({ history }, user) => {
       for (let place = 0; place < lengths[user]!; place++) {
         const item = history[history.length - lengths[user]! + place]!;
-        const row = user * length + place;
-        rows[row] = row;
-        vectors.set(this.itemVectors.subarray(item * dim, (item + 1) * dim), row * dim);
+        const at = user * length + place;
+        rows[at] = item;
         codesOfLevel.forEach((levelCodes, level) => {
-          levelCodes[row] = codes[item * levels + level]!;
+          levelCodes[at] = codes[item * levels + level]!;
         });
       }
     });
-    const table = tensor(vectors, [vectors.length / dim, dim]);
-    return { batch: { users: users.length, length, rows, codes: codesOfLevel }, table, lengths };
+    const places = Int32Array.from(lengths, (taken, user) => user * (length + 1) + taken);
+    const states = this.#passes.run(users.length, length, {
+      rows,
+      codes: codesOfLevel,
+      places,
+      cross: shape.crossDim === 0 ? undefined : this.#cross(users),
+    });
+    return tensor(states, [users.length, shape.dim]);
   }
 
-  #cross(users: readonly UserInput[]): Tensor {
+  #cross(users: readonly UserInput[]): Float32Array {
     const { shape } = this.#weights;
     const vectors = new Float32Array(users.length * shape.crossDim);
     const gates = new Float32Array(users.length);
@@ -146,7 +137,7 @@ export class RetrievalNetwork {
       vectors.set(cross.vector, user * shape.crossDim);
       gates[user] = cross.gate;
     });
-    return tensor(crossInput(shape, vectors, gates), [users.length, shape.crossDim + 1]);
+    return crossInput(shape, vectors, gates);
   }
 
   #posteriors(states: Tensor): InterestPosterior[] {

@@ -72,7 +72,7 @@ export function crossInput(shape: RetrievalShape, vectors: Float32Array, gates: 
 }
 
 /** States of chosen places: `states [users, places, dim]`, flat place numbers → `[places.length, dim]`. */
-export function statesAt(states: Tensor, places: Int32Array): Tensor {
+export function statesAt(states: Tensor, places: Int32Array | Tensor): Tensor {
   const dim = states.shape[2] as number;
   return gatherRows(reshape(states, [states.size / dim, dim]), places);
 }

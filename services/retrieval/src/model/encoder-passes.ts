@@ -1,0 +1,127 @@
+import {
+  capturePlan,
+  type InferencePlan,
+  type PlanInput,
+  scoped,
+  type Tensor,
+  tensor,
+} from '@isthmus/kernels';
+import { encodeHistories, type ModelTensors } from './history-encoder.js';
+import type { RetrievalShape } from './retrieval-shape.js';
+import { joinCrossDomain, statesAt } from './user-state.js';
+
+/** Histories of several users, padded at the end to one length, and what joins them. */
+export interface EncoderInput {
+  /** Items, `[users, length]`. */
+  readonly rows: Int32Array;
+  /** Their codes, `[users, length]` for each level. */
+  readonly codes: readonly Int32Array[];
+  /** Flat places of the states that are wanted, `[users]`. */
+  readonly places: Int32Array;
+  /** As `crossInput` makes it, `[users, crossDim + 1]`; undefined where the model takes none. */
+  readonly cross: Float32Array | undefined;
+}
+
+/** Most plans that are kept, and most users of one: together some tens of megabytes. */
+const mostPlans = 64;
+const mostUsers = 64;
+
+/**
+ * The encoder's forward pass. A shape of input that comes a second time is captured into a plan, which computes the same bits
+ * without the dispatch of every operation; the plan that was not used for longest makes room.
+ */
+export class EncoderPasses {
+  readonly #shape: RetrievalShape;
+  readonly #tensors: ModelTensors;
+  readonly #items: Tensor;
+  readonly #plans = new Map<string, InferencePlan<string, 'states'> | 'seen'>();
+
+  constructor(shape: RetrievalShape, tensors: ModelTensors, items: Tensor) {
+    this.#shape = shape;
+    this.#tensors = tensors;
+    this.#items = items;
+  }
+
+  /** States of the users at the wanted places, `[users, dim]`. */
+  run(users: number, length: number, input: EncoderInput): Float32Array {
+    const values = this.#valuesOf(length, input);
+    const plan = this.#planFor(users, length);
+    if (plan !== undefined) return plan.run(values).states;
+    return scoped(() => {
+      const tensors: Record<string, Tensor> = {};
+      for (const [name, { shape, dtype }] of Object.entries(this.#inputs(users, length))) {
+        tensors[name] = tensor(values[name]!, shape as number[], dtype);
+      }
+      return this.#forward(users, length, tensors).dataSync<'float32'>();
+    });
+  }
+
+  /** Gives the memory of all plans back. */
+  dispose(): void {
+    for (const plan of this.#plans.values()) if (plan !== 'seen') plan.dispose();
+    this.#plans.clear();
+  }
+
+  #planFor(users: number, length: number): InferencePlan<string, 'states'> | undefined {
+    if (users > mostUsers) return undefined;
+    const key = `${users} ${length}`;
+    const known = this.#plans.get(key);
+    this.#plans.delete(key);
+    const plan =
+      known === 'seen'
+        ? capturePlan(this.#inputs(users, length), (tensors) => ({
+            states: this.#forward(users, length, tensors),
+          }))
+        : known;
+    this.#plans.set(key, plan ?? 'seen');
+    if (this.#plans.size > mostPlans) this.#forgetOldest();
+    return plan;
+  }
+
+  #forgetOldest(): void {
+    const [key, plan] = this.#plans.entries().next().value as [
+      string,
+      InferencePlan<string, 'states'> | 'seen',
+    ];
+    if (plan !== 'seen') plan.dispose();
+    this.#plans.delete(key);
+  }
+
+  #inputs(users: number, length: number): Record<string, PlanInput> {
+    const { crossDim, codes } = this.#shape;
+    const inputs: Record<string, PlanInput> = { places: { shape: [users], dtype: 'int32' } };
+    if (crossDim > 0) inputs.cross = { shape: [users, crossDim + 1], dtype: 'float32' };
+    if (length === 0) return inputs;
+    inputs.rows = { shape: [users, length], dtype: 'int32' };
+    codes.forEach((_, level) => {
+      inputs[`codes-${level}`] = { shape: [users, length], dtype: 'int32' };
+    });
+    return inputs;
+  }
+
+  #valuesOf(
+    length: number,
+    { rows, codes, places, cross }: EncoderInput,
+  ): Record<string, Float32Array | Int32Array> {
+    const values: Record<string, Float32Array | Int32Array> = { places };
+    if (cross !== undefined) values.cross = cross;
+    if (length === 0) return values;
+    values.rows = rows;
+    codes.forEach((codesOfLevel, level) => {
+      values[`codes-${level}`] = codesOfLevel;
+    });
+    return values;
+  }
+
+  #forward(users: number, length: number, tensors: Readonly<Record<string, Tensor>>): Tensor {
+    const none = new Int32Array(0);
+    const batch = {
+      users,
+      length,
+      rows: tensors.rows ?? none,
+      codes: this.#shape.codes.map((_, level) => tensors[`codes-${level}`] ?? none),
+    };
+    const states = encodeHistories(this.#tensors, this.#shape, this.#items, batch);
+    return joinCrossDomain(this.#tensors, statesAt(states, tensors.places!), tensors.cross);
+  }
+}
