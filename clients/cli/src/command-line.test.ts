@@ -21,7 +21,20 @@ async function parse(...argv: string[]): Promise<Options> {
 }
 
 describe('commandLine', () => {
-  const names = ['demo', 'data', 'train', 'serve', 'retrieve', 'explain', 'verify', 'certificates', 'doctor'];
+  const names = [
+    'demo',
+    'data',
+    'train',
+    'publish',
+    'label',
+    'models',
+    'serve',
+    'retrieve',
+    'explain',
+    'verify',
+    'certificates',
+    'doctor',
+  ];
 
   it('has every command, and help that shows how each is called', () => {
     const program = commandLine(async () => {});

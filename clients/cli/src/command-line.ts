@@ -4,6 +4,9 @@ import type { Command as Action } from './commands/command-context.js';
 import { inspect, prepare } from './commands/data.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
+import { label } from './commands/label.js';
+import { models } from './commands/models.js';
+import { publish } from './commands/publish.js';
 import { retrieve } from './commands/retrieve.js';
 import { defaultPorts, serve } from './commands/serve.js';
 import { train } from './commands/train.js';
@@ -27,6 +30,7 @@ export function commandLine(run: RunAction): Command {
   addDemo(program, run);
   addData(program, run);
   addTrain(program, run);
+  addModelCommands(program, run);
   addServe(program, run);
   addRetrieve(program, run);
   addVerify(program, run);
@@ -114,6 +118,58 @@ function addTrain(program: Command, run: RunAction): void {
       .option('--restart', 'forgets a run that was interrupted instead of going on with it')
       .option('--directory <path>', 'folder of the mesh', defaultDirectory),
   ).action((name, options) => run(train, { ...options, program: name }));
+}
+
+function addModelCommands(program: Command, run: RunAction): void {
+  const admin = `localhost:${defaultPorts.retrieval + 10}`;
+  const atAdminPorts = (command: Command) =>
+    protectedConnections(
+      command
+        .addOption(
+          new Option('--to <host:port>', 'admin port of the program; several with commas, or repeated')
+            .env('ISTHMUS_ADMIN')
+            .argParser(collected),
+        )
+        .option('--directory <path>', 'folder of the mesh', defaultDirectory),
+    );
+  const patience = (command: Command) =>
+    command.option('--deadline-ms <n>', 'longest wait for the replicas, milliseconds', wholeNumber, 300_000);
+  atAdminPorts(
+    patience(
+      command(
+        program,
+        'publish',
+        'brings a trained model to every replica: stored, registered, verified, warmed, labelled',
+        [
+          `isthmus publish gemirec --to ${admin} --label canary`,
+          `isthmus publish ${defaultDirectory}/models/gemirec/0a1b2c3d4e5f --to ${admin} --objects 's3://models/mesh?region=eu-west-1'`,
+        ],
+      )
+        .argument('[model]', 'a model folder, NAME@VERSION, or NAME for the newest of the mesh’s folder')
+        .option('--objects <url>', 'store that the programs read; that of the mesh’s folder if not given')
+        .option('--label <name>', 'label to point at it in the end; may be repeated', collected)
+        .option('--as <name@version>', 'name and version to have it served under, if not its own')
+        .option('--trust <file>', 'keys to check it with before; trust.json of the folder if not given'),
+    ),
+  ).action((model, options) => run(publish, { ...options, model }));
+  atAdminPorts(
+    patience(
+      command(program, 'label', 'points a label at a version that every replica has ready', [
+        `isthmus label gemirec stable 0a1b2c3d4e5f --to ${admin} --wait`,
+      ])
+        .argument('<name>', 'name of the model')
+        .argument('<label>', 'the label; `stable` is what requests mean that name none')
+        .argument('<version>', 'the version, as `isthmus models` lists it')
+        .option('--wait', 'ends when every replica answers the label with the version'),
+    ),
+  ).action((name, labelName, version, options) =>
+    run(label, { ...options, name, label: labelName, version }),
+  );
+  atAdminPorts(
+    command(program, 'models', 'lists versions with labels, assurance and replicas', [
+      `isthmus models --to ${admin}`,
+    ]),
+  ).action((options) => run(models, options));
 }
 
 function addServe(program: Command, run: RunAction): void {

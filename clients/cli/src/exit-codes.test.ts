@@ -73,12 +73,22 @@ describe('isthmus, as a process', () => {
     expect(lastLine(ended).error.code).toMatch(/UNAVAILABLE|DEADLINE_EXCEEDED/);
   });
 
+  it('ends with 1 where no admin port answers, and says so', async () => {
+    const ended = await isthmus('models', '--to', '127.0.0.1:1', '--insecure', '--json');
+    expect(ended.code).toBe(1);
+    expect(lastLine(ended).error).toMatchObject({ reason: 'DEPENDENCY_UNAVAILABLE' });
+  }, 60_000);
+
   it('ends with 2 where it is called wrongly, before anything is done', async () => {
     for (const argv of [
       ['demo', '--bogus'],
       ['train', 'ce-cdr', '--directory', folder],
       ['train', 'no-such-program', '--seed', '1', '--directory', folder],
       ['data', 'prepare', '--directory', folder],
+      ['publish', '--directory', folder],
+      ['publish', 'gemirec', '--to', 'localhost:1', '--insecure', '--directory', folder],
+      ['label', 'gemirec', 'stable', '--to', 'localhost:1'],
+      ['models', '--to', 'nowhere', '--insecure'],
     ]) {
       const { code, errors } = await isthmus(...argv);
       expect([argv.join(' '), code]).toEqual([argv.join(' '), 2]);

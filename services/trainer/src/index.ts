@@ -21,6 +21,19 @@ export {
 } from './data/read-prepared.js';
 export type { SplitKind } from './data/split-data.js';
 export { openUserSalt } from './data/user-salt.js';
+export { awaitReplicas, replicaName, stateName } from './distribution/await-replicas.js';
+export {
+  type Distribution,
+  type DistributionEvent,
+  distributeModel,
+  isRejection,
+} from './distribution/distribute-model.js';
+export { distributionLine } from './distribution/distribution-line.js';
+export { type ListedVersion, listVersions } from './distribution/list-versions.js';
+export { bundleFileName, logProofFileName, modelFiles } from './distribution/model-folder.js';
+export { atPlaces } from './distribution/model-place.js';
+export { type ModelSource, modelOfFolder, versionOfDigest } from './distribution/model-source.js';
+export { type MovedLabel, moveLabel } from './distribution/move-label.js';
 export {
   type ClickFigures,
   type DetailedEvaluation,

@@ -1,14 +1,16 @@
 #!/usr/bin/env node
-/** `isthmus-trainer`: prepares data, trains programs and has them attested, evaluates models. */
+/** `isthmus-trainer`: prepares data, trains programs and has them attested, evaluates models and publishes them. */
 import { bundleCommand, bundleHelp } from './commands/bundle-command.js';
 import { evaluateCommand, evaluateHelp } from './commands/evaluate-command.js';
 import { prepareCommand, prepareHelp } from './commands/prepare-command.js';
+import { publishCommand, publishHelp } from './commands/publish-command.js';
 import { trainCommand, trainHelp } from './commands/train-command.js';
 import { UsageError } from './commands/usage-error.js';
 
 const commands = new Map([
   ['prepare', { run: prepareCommand, help: prepareHelp }],
   ['train', { run: trainCommand, help: trainHelp }],
+  ['publish', { run: publishCommand, help: publishHelp }],
   ['evaluate', { run: evaluateCommand, help: evaluateHelp }],
   ['bundle', { run: bundleCommand, help: bundleHelp }],
 ]);
@@ -17,10 +19,11 @@ const help = `isthmus-trainer COMMAND [flags]
 
   prepare    reads events and commits them as a data set
   train      trains a program, and has the run attested
+  publish    brings a model to every replica that shall serve it
   evaluate   measures a model
   bundle     bundles the training programs
 
-isthmus-trainer COMMAND --help says more. Exit codes: 0 done, 1 failed, 2 called wrongly, 3 rejected by the replay.`;
+isthmus-trainer COMMAND --help says more. Exit codes: 0 done, 1 failed, 2 called wrongly, 3 rejected: by the replay, or by who should serve the model.`;
 
 process.exitCode = await run(process.argv.slice(2));
 

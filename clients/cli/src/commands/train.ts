@@ -146,6 +146,7 @@ function resultLines(result: TrainResult, model: PublishedModel | undefined): st
       ? []
       : [
           `published in ${model.folder}; isthmus serve loads it at its next start`,
+          `to a mesh that runs: isthmus publish ${model.name}@${model.version} --to HOST:PORT --label stable`,
           `check it: isthmus verify ${model.folder}`,
         ]),
   ];

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ObjectStore } from '@isthmus/chassis';
 import type { TrainResult } from '@isthmus/trainer';
-import { bundleFileName, logProofFileName } from '../verification/model-folder.js';
+import { bundleFileName, logProofFileName } from '@isthmus/trainer';
 import type { MeshLayout } from './layout.js';
 
 /** A model that a mesh serves. */

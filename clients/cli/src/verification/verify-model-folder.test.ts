@@ -10,8 +10,8 @@ import {
   signEnvelope,
   statementPayloadType,
 } from '@isthmus/proof';
+import { bundleFileName, modelFiles } from '@isthmus/trainer';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { bundleFileName, modelFiles } from './model-folder.js';
 import { verifyModelFolder } from './verify-model-folder.js';
 
 /** The statement of a golden run: what it says of the run is of no matter here. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProofError, type VerifiedAttestation, verifyAttestation } from '@isthmus/proof';
-import { bundleFileName, logProofFileName, modelFiles } from './model-folder.js';
+import { bundleFileName, logProofFileName, modelFiles } from '@isthmus/trainer';
 import { readTrust } from './read-trust.js';
 
 /** A model folder and where what verifies it is. */

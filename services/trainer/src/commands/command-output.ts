@@ -18,7 +18,7 @@ export function commandOutput(options: {
   readonly events: boolean;
   readonly outFile: string | undefined;
 }): CommandOutput {
-  const write = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`);
+  const write = (value: unknown) => void process.stdout.write(`${JSON.stringify(value, plain)}\n`);
   const silent: ProgressDisplay = { update: () => {}, line: () => {}, end: () => {} };
   const speaksJson = options.json || options.events;
   return {
@@ -31,4 +31,9 @@ export function commandOutput(options: {
       if (options.json) write(short);
     },
   };
+}
+
+/** 64-bit numbers as decimal strings, as proto3 JSON has them. */
+function plain(_name: string, member: unknown): unknown {
+  return typeof member === 'bigint' ? member.toString() : member;
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type ConnectionSecurity, readConnectionSecurity } from '@isthmus/chassis';
 import type { ManifestArtefact } from '@isthmus/proof';
 import { type PreparedData, recordsOf } from '../data/prepare-data.js';
 import { programReference } from '../program/program-reference.js';
@@ -10,6 +9,7 @@ import type { TrainOptions } from '../training/train-options.js';
 import type { TrainingEvent, TrainResult } from '../training/training-event.js';
 import { type CommandFlags, objectsOf, readFlags } from './command-flags.js';
 import { type CommandOutput, commandOutput } from './command-output.js';
+import { securityFlags, securityOf } from './command-security.js';
 import { UsageError } from './usage-error.js';
 
 /** What `isthmus-trainer train --help` prints. */
@@ -49,10 +49,7 @@ export async function trainCommand(argv: readonly string[]): Promise<number> {
     seed: { type: 'string' },
     attestation: { type: 'string' },
     key: { type: 'string' },
-    'tls-authority': { type: 'string' },
-    'tls-certificate': { type: 'string' },
-    'tls-key': { type: 'string' },
-    insecure: { type: 'boolean' },
+    ...securityFlags,
     upload: { type: 'boolean' },
     checkpoints: { type: 'string' },
     restart: { type: 'boolean' },
@@ -106,28 +103,12 @@ async function optionsOf(flags: CommandFlags): Promise<TrainOptions> {
       : {
           attestation: {
             address,
-            security: securityOf(flags),
+            security: securityOf(flags, '--attestation'),
             proverKey: await openProverKey(resolve(flags.text('key') ?? '.isthmus/prover-key.pem')),
             upload: flags.isSet('upload'),
           },
         }),
   };
-}
-
-function securityOf(flags: CommandFlags): ConnectionSecurity {
-  const security = readConnectionSecurity(
-    {
-      tlsAuthority: flags.text('tls-authority'),
-      tlsCertificate: flags.text('tls-certificate'),
-      tlsKey: flags.text('tls-key'),
-      insecure: flags.isSet('insecure'),
-    },
-    process.env,
-  );
-  if (security !== undefined) return security;
-  throw new UsageError(
-    '--attestation needs --tls-authority, --tls-certificate and --tls-key, or --insecure for a service with --tls.mode=off',
-  );
 }
 
 function artefactsOf(texts: readonly string[]): { [name: string]: ManifestArtefact } {
