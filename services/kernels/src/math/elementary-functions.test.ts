@@ -7,7 +7,7 @@ import { addErrors, noError } from './ulp-error.js';
 import { worstInputs } from './worst-inputs.js';
 
 /** Inputs of one sign and exponent. */
-const stratum = 512;
+const stratum = 256;
 
 let check: MathCheck;
 
@@ -105,15 +105,17 @@ describe('the elementary functions', () => {
 
   it('give these bits, wherever they run', () => {
     const digest = createHash('sha256');
+    const patterns = new Int32Array(check.outputs.buffer, check.outputs.byteOffset, stratum);
     for (const { name } of elementaryFunctions) {
       for (let signAndExponent = 0; signAndExponent < 512; signAndExponent++) {
         fillStratum(signAndExponent);
         check.apply(name, stratum);
         // Which NaN it is the specification leaves open.
-        const results = check.outputs.slice(0, stratum).map((y) => (Number.isNaN(y) ? Number.NaN : y));
-        digest.update(new Uint8Array(results.buffer));
+        for (let i = 0; i < stratum; i++)
+          if ((patterns[i]! & 0x7fffffff) > 0x7f800000) patterns[i] = 0x7fc00000;
+        digest.update(new Uint8Array(patterns.slice().buffer));
       }
     }
-    expect(digest.digest('hex')).toBe('c9de5cec164ffb5a172f2712b0bed17a94ee28e3a236036618e9f9bd3ca69443');
+    expect(digest.digest('hex')).toBe('39686bf6a2b5d1117fc7373337cc4b9b6e4b0705333b719f20b612401797750f');
   });
 });
