@@ -6,6 +6,8 @@ import type {
 } from '@grpc/grpc-js';
 import { Metadata } from '@grpc/grpc-js';
 import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { isBrokenOff } from './broken-answer.js';
+import { MAX_ATTEMPTS } from './channel.js';
 import { errorFromCall, IsthmusError } from './error.js';
 
 /** How one call is made. */
@@ -32,7 +34,8 @@ export type StreamMethod<Request, Response> = (
 ) => ClientReadableStream<Response>;
 
 /**
- * Makes a unary call with a deadline, inside a client span of the caller's tracer (a no-op without an OpenTelemetry SDK).
+ * Makes a unary call with a deadline, inside a client span of the caller's tracer (a no-op without an OpenTelemetry SDK). It is
+ * made again where its answer breaks off; all other repetition is the channel's.
  * @param method full name, for example `isthmus.retrieval.v1.RetrievalService/Retrieve`
  * @throws IsthmusError
  */
@@ -45,14 +48,25 @@ export function unaryCall<Request, Response>(
 ): Promise<Response> {
   if (signal?.aborted) return Promise.reject(aborted(signal));
   const { span, metadata } = startSpan(method);
+  const deadline = Date.now() + deadlineMs;
   return new Promise<Response>((resolve, reject) => {
-    const call = invoke(request, metadata, { deadline: Date.now() + deadlineMs }, (error, response) => {
-      signal?.removeEventListener('abort', abort);
-      endSpan(span, error);
-      if (error === null) resolve(response);
-      else reject(errorFromCall(error));
-    });
+    let call: ClientUnaryCall;
+    const attempt = (attemptsLeft: number) => {
+      let hasBegun = false;
+      call = invoke(request, metadata, { deadline }, (error, response) => {
+        if (error !== null && hasBegun && isBrokenOff(error) && attemptsLeft > 1)
+          return attempt(attemptsLeft - 1);
+        signal?.removeEventListener('abort', abort);
+        endSpan(span, error);
+        if (error === null) resolve(response);
+        else reject(errorFromCall(error));
+      });
+      call.on('metadata', () => {
+        hasBegun = true;
+      });
+    };
     const abort = () => call.cancel();
+    attempt(MAX_ATTEMPTS);
     signal?.addEventListener('abort', abort, { once: true });
   });
 }

@@ -52,7 +52,8 @@ export class IsthmusError extends Error {
 const TYPE_PREFIX = 'type.googleapis.com/';
 /** Reasons of other domains, a proxy's for example, are not of our table. */
 const DOMAIN = 'isthmus';
-const DETAILS_KEY = 'grpc-status-details-bin';
+/** Trailer in which our services say why. */
+export const DETAILS_KEY = 'grpc-status-details-bin';
 
 /** Reads code, reason and details out of what grpc-js throws. The trailer comes from the network: a malformed one is ignored. */
 export function errorFromCall(error: ServiceError): IsthmusError {

@@ -118,6 +118,32 @@ describe('the methods that are repeated', () => {
     expect(ids[2]).toBe('mine');
   });
 
+  it('are repeated where one of two replicas ends with hundreds of them under way', async () => {
+    const underWay = 400;
+    let waiting = 0;
+    const first = await fixture.start([
+      logService({
+        async listLogEntries(_request, { signal }) {
+          waiting += 1;
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          throw signal.reason;
+        },
+      }),
+    ]);
+    const second = await fixture.start([logService({})]);
+    const client = fixture.logClient({ address: `${first.address},${second.address}` });
+    await client.waitForReady(2000);
+    const calls: Promise<unknown>[] = [];
+    while (waiting < underWay) {
+      calls.push(client.listLogEntries(page, { deadlineMs: 30_000 }));
+      await sleep(1);
+    }
+    await first.stop(0);
+    expect(await Promise.allSettled(calls)).not.toContainEqual(
+      expect.objectContaining({ status: 'rejected' }),
+    );
+  });
+
   it('can be repeated elsewhere: two replicas, one of which stops', async () => {
     const first = await fixture.start([logService({})]);
     const second = await fixture.start([logService({})]);

@@ -68,7 +68,11 @@ export function connect<Definition extends MethodTable>(
     channelOptions(options, methods.map(([, { path }]) => path).filter(safe)),
   );
   const invocation = invocationOf(client, options.defaultDeadlineMs ?? defaultDeadlineMs);
-  const bound = methods.map(([name, method]) => [name, bindMethod(invocation, method)]);
+  const repeats = (options.retry?.maxAttempts ?? defaultRetryPolicy.maxAttempts) - 1;
+  const bound = methods.map(([name, method]) => [
+    name,
+    bindMethod(invocation, method, safe(method.path) ? repeats : 0),
+  ]);
   return {
     ...Object.fromEntries(bound),
     waitForReady: (timeoutMs: number) => waitForReady(client, address, timeoutMs),
@@ -76,7 +80,11 @@ export function connect<Definition extends MethodTable>(
   } as ServiceClient<Definition>;
 }
 
-function bindMethod(invocation: Invocation, method: MethodDefinition<unknown, unknown>): unknown {
+function bindMethod(
+  invocation: Invocation,
+  method: MethodDefinition<unknown, unknown>,
+  repeats: number,
+): unknown {
   if (method.requestStream && method.responseStream)
     return (settings?: CallSettings) => callBidi(invocation, method, settings);
   if (method.requestStream)
@@ -86,13 +94,15 @@ function bindMethod(invocation: Invocation, method: MethodDefinition<unknown, un
     return (request: unknown, settings?: CallSettings) =>
       callServerStream(invocation, method, request, settings);
   if (!hasRequestId(method.path))
-    return (request: unknown, settings?: CallSettings) => callUnary(invocation, method, request, settings);
+    return (request: unknown, settings?: CallSettings) =>
+      callUnary(invocation, method, request, settings, repeats);
   return (request: { requestId?: string }, settings?: CallSettings) =>
     callUnary(
       invocation,
       method,
       request.requestId ? request : { ...request, requestId: randomUUID() },
       settings,
+      repeats,
     );
 }
 
@@ -130,11 +140,18 @@ function channelOptions(
     'grpc.service_config_disable_resolution': 1,
     'grpc.initial_reconnect_backoff_ms': 100,
     'grpc.max_reconnect_backoff_ms': 5000,
+    'grpc.dns_min_time_between_resolutions_ms': resolutionPauseMs,
     'grpc.enable_channelz': 0,
     ...options.channelOptions,
     interceptors: [...(options.interceptors ?? [])],
   };
 }
+
+/**
+ * Least time between two resolutions of a name, in milliseconds. grpc-js would wait half a minute, and so long would a
+ * replica that takes the place of a lost one get no call.
+ */
+const resolutionPauseMs = 5000;
 
 /** Several addresses become one target, round which the calls go. */
 function target(address: string): string {

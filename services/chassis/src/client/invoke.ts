@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { CallOptions, Client, Metadata, MethodDefinition, ServiceError } from '@grpc/grpc-js';
 import { failure } from '../errors/isthmus-error.js';
 import { fromServiceError } from '../errors/service-error.js';
+import { BrokenAnswer, isBrokenOff } from './broken-answer.js';
 import type { BidiStream, CallSettings, ResponseStream } from './service-client.js';
 
 /** A channel, and how the settings of a call become options of grpc-js. */
@@ -17,28 +18,55 @@ interface Cancellable {
   cancel(): void;
 }
 
-/** Calls a method with one request and one response. */
-export function callUnary(
+/**
+ * Calls a method with one request and one response.
+ * @param repeats how often a call may be made again whose answer breaks off; 0 where it is not safe to repeat
+ */
+export async function callUnary(
   invocation: Invocation,
   method: Method,
   request: unknown,
-  settings?: CallSettings,
+  settings: CallSettings | undefined,
+  repeats: number,
+): Promise<unknown> {
+  const options = invocation.callOptions(settings, true); // the deadline is that of all attempts
+  for (let left = repeats; ; left--) {
+    try {
+      return await attemptUnary(invocation, method, request, settings, options);
+    } catch (error) {
+      if (error instanceof BrokenAnswer && left > 0) continue;
+      throw error instanceof BrokenAnswer ? fromServiceError(error.cause) : error;
+    }
+  }
+}
+
+function attemptUnary(
+  invocation: Invocation,
+  method: Method,
+  request: unknown,
+  settings: CallSettings | undefined,
+  options: CallOptions,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     if (settings?.signal?.aborted) return reject(cancelled(settings.signal));
+    let hasBegun = false;
     const call = invocation.client.makeUnaryRequest(
       method.path,
       method.requestSerialize,
       method.responseDeserialize,
       request,
       invocation.metadata(settings),
-      invocation.callOptions(settings, true),
+      options,
       (error, response) => {
         release();
-        if (error) reject(fromServiceError(error));
-        else resolve(response);
+        if (!error) resolve(response);
+        else if (hasBegun && isBrokenOff(error)) reject(new BrokenAnswer(error));
+        else reject(fromServiceError(error));
       },
     );
+    call.on('metadata', () => {
+      hasBegun = true;
+    });
     const release = cancelOnAbort(call, settings?.signal);
   });
 }

@@ -12,8 +12,15 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 4, initialBackoffMs: 50, maxBackoffMs: 1000 };
 
 /**
+ * What throttles retries (gRFC A6): a failure takes a token, a success gives back a tenth of one, and with half of them gone
+ * nothing is repeated. As many as there may be: a replica that is killed fails all calls on its connection at once, up to
+ * `server.maxConcurrentStreams` of them, and every one of these is to be repeated elsewhere.
+ */
+const retryThrottling = { maxTokens: 1000, tokenRatio: 0.1 };
+
+/**
  * The service config of a channel: calls spread over all addresses, and UNAVAILABLE is retried for the methods given,
- * while at least half of the recent calls succeed.
+ * as long as {@link retryThrottling} allows.
  */
 export function serviceConfig(retriedPaths: readonly string[], policy: RetryPolicy): string {
   const name = retriedPaths.map((path) => {
@@ -30,7 +37,7 @@ export function serviceConfig(retriedPaths: readonly string[], policy: RetryPoli
   return JSON.stringify({
     loadBalancingConfig: [{ round_robin: {} }],
     ...(name.length > 0 && policy.maxAttempts > 1
-      ? { methodConfig: [{ name, retryPolicy }], retryThrottling: { maxTokens: 100, tokenRatio: 0.1 } }
+      ? { methodConfig: [{ name, retryPolicy }], retryThrottling }
       : {}),
   });
 }

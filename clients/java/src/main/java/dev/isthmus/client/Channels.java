@@ -25,6 +25,13 @@ final class Channels {
   /** A batch of 256 answers of 1,000 hits stays below it. */
   private static final int MAX_RECEIVE_BYTES = 32 * 1024 * 1024;
 
+  /**
+   * A failure takes a token, and with half of them gone nothing is repeated (gRFC A6). As many as
+   * there may be: a replica that is killed fails every call on its connection at once, and each is
+   * to be repeated elsewhere.
+   */
+  private static final double MAX_TOKENS = 1000;
+
   static final List<ServiceDescriptor> SERVICES =
       List.of(
           RepresentationServiceGrpc.getServiceDescriptor(),
@@ -63,7 +70,7 @@ final class Channels {
     return Map.of(
         "loadBalancingConfig", List.of(balancing),
         "methodConfig", List.of(Map.of("name", safeToRepeat(), "retryPolicy", policy)),
-        "retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
+        "retryThrottling", Map.of("maxTokens", MAX_TOKENS, "tokenRatio", 0.1));
   }
 
   /** Every unary method is a read, or carries a request id that makes a second call harmless. Streams are not repeated. */
