@@ -1,0 +1,54 @@
+import { type ChannelCredentials, Client, type MethodDefinition, type ServiceError } from '@grpc/grpc-js';
+import {
+  CatalogueServiceService,
+  type UpsertItemsRequest,
+  type UpsertItemsResponse,
+} from '@isthmus/proto/isthmus/retrieval/v1/catalogue.js';
+import {
+  RetrievalServiceService,
+  type RetrieveRequest,
+  type RetrieveResponse,
+} from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
+
+/** Longest wait for an answer, in milliseconds. */
+const deadlineMs = 10_000;
+
+/**
+ * A caller without a client of ours: its calls go round the addresses of a name, none is repeated, and no request id is
+ * filled in. Failures are those of grpc-js.
+ */
+export class PlainClient {
+  readonly #client: Client;
+
+  constructor(target: string, credentials: ChannelCredentials) {
+    this.#client = new Client(target, credentials, {
+      'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+      'grpc.service_config_disable_resolution': 1,
+      'grpc.enable_retries': 0,
+    });
+  }
+
+  retrieve(request: RetrieveRequest): Promise<RetrieveResponse> {
+    return this.#call(RetrievalServiceService.retrieve, request);
+  }
+
+  upsertItems(request: UpsertItemsRequest): Promise<UpsertItemsResponse> {
+    return this.#call(CatalogueServiceService.upsertItems, request);
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #call<Request, Response>(
+    { path, requestSerialize, responseDeserialize }: MethodDefinition<Request, Response>,
+    request: Request,
+  ): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const options = { deadline: Date.now() + deadlineMs };
+      const done = (error: ServiceError | null, response?: Response) =>
+        error ? reject(error) : resolve(response as Response);
+      this.#client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, options, done);
+    });
+  }
+}
