@@ -1,35 +1,13 @@
+import { readFileSync } from 'node:fs';
 import type { JsonObject } from '@isthmus/proof';
 
+/** The specifications that tests of every kind train with, those of `deploy/` too. */
+const specifications = JSON.parse(
+  readFileSync(new URL('./small-specifications.json', import.meta.url), 'utf8'),
+) as { readonly 'ce-cdr': JsonObject; readonly gemirec: JsonObject };
+
 /** A representation model that trains in a second or two and still has every phase, in a handful of segments. */
-export const ceCdrSpec: JsonObject = {
-  dim: 8,
-  contentDim: 8,
-  rank: 8,
-  contentSteps: 20,
-  graphSweeps: 2,
-  refreshSweeps: 1,
-  thresholdPairs: 2_000,
-  epochs: 1,
-  batch: 256,
-  prototypes: 8,
-  maxCuts: 20,
-  segmentSteps: 10,
-};
+export const ceCdrSpec = specifications['ce-cdr'];
 
 /** A retrieval model of the same kind. */
-export const gemirecSpec: JsonObject = {
-  dim: 16,
-  maxLength: 10,
-  hidden: 16,
-  uniformNegatives: 64,
-  batchNegatives: 64,
-  batchSize: 32,
-  learningRate: 0.01,
-  dropout: 0,
-  warmUpSteps: 40,
-  maxEpochs: 10,
-  codes: [4, 4],
-  interests: 4,
-  dictionarySteps: 3,
-  segments: 8,
-};
+export const gemirecSpec = specifications.gemirec;

@@ -1,6 +1,7 @@
 /**
  * What the embedded profile configures, run for real on this machine: its configuration files, certificates and roles, as `helm template`
- * writes them, are given to the three programs; two models are trained and proved, loaded and asked, and who has no role is refused.
+ * writes them, are given to the three programs; two models are trained and proved, published as the training of the chart does it, and
+ * asked; who has no role is refused.
  * usage: node secured.mjs RENDERED.yaml (the repository has to be built)
  */
 import { execFile, spawn } from 'node:child_process';
@@ -13,40 +14,10 @@ import { promisify } from 'node:util';
 import { IsthmusClient } from '@isthmus/client';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 
-const small = {
-  'ce-cdr': {
-    ...{
-      dim: 8,
-      contentDim: 8,
-      rank: 8,
-      contentSteps: 20,
-      graphSweeps: 2,
-      refreshSweeps: 1,
-      thresholdPairs: 2000,
-    },
-    ...{ epochs: 1, batch: 256, prototypes: 8, maxCuts: 20, segmentSteps: 10 },
-  },
-  gemirec: {
-    ...{
-      dim: 16,
-      maxLength: 10,
-      hidden: 16,
-      uniformNegatives: 64,
-      batchNegatives: 64,
-      batchSize: 32,
-      dropout: 0,
-    },
-    ...{
-      learningRate: 0.01,
-      warmUpSteps: 40,
-      maxEpochs: 10,
-      codes: [4, 4],
-      interests: 4,
-      dictionarySteps: 3,
-      segments: 8,
-    },
-  },
-};
+const small = JSON.parse(
+  readFileSync(new URL('../../../test/support/small-specifications.json', import.meta.url), 'utf8'),
+);
+const services = { 'ce-cdr': 'representation', gemirec: 'retrieval' };
 const folder = mkdtempSync(join(tmpdir(), 'isthmus-secured-'));
 const programs = [];
 let passed = 0;
@@ -105,7 +76,7 @@ async function main(rendered) {
       ...[
         `--attestation=${attestation.address}`,
         `--key=${join(folder, 'prover.pem')}`,
-        `--out=${join(folder, `${program}.json`)}`,
+        `--out=${join(folder, `${services[program]}.json`)}`,
       ],
       ...[
         `--tls-authority=${who}/ca.crt`,
@@ -118,24 +89,20 @@ async function main(rendered) {
     train('ce-cdr', caller),
   );
   await train('ce-cdr', trainer);
-  await train('gemirec', trainer, `--artefact=representation=@${join(folder, 'ce-cdr.json')}`);
+  await train('gemirec', trainer, `--artefact=representation=@${join(folder, 'representation.json')}`);
   ok('the training of the release proves two models');
 
   const tls = (who) => ({ ca: `${who}/ca.crt`, cert: `${who}/tls.crt`, key: `${who}/tls.key` });
-  for (const [program, { adminAddress }] of [
-    ['ce-cdr', representation],
-    ['gemirec', retrieval],
-  ]) {
-    const { modelDigest: digest, attestation: proof } = JSON.parse(
-      readFileSync(join(folder, `${program}.json`), 'utf8'),
+  const admin = { representation: representation.adminAddress, retrieval: retrieval.adminAddress };
+  for (const service of Object.keys(admin)) {
+    const publish = (who) => run(...publishing(objects, service, who, admin[service]));
+    await refused(`a program publishes no ${service}`, /isthmus-embedded may not call .*operator/, () =>
+      publish(own),
     );
-    const { bundleDigest, logProofDigest } = proof;
-    const model = { name: program, version: '1', digest, bundleDigest, logProofDigest, labels: ['stable'] };
-    const load = (who) =>
-      using({ admin: adminAddress, tls: tls(who) }, (client) => client.models.loadModel(model));
-    await refused(`the training loads no ${program}`, /operator/, () => load(trainer));
-    await load(caller);
+    await publish(trainer);
+    await publish(trainer);
   }
+  ok('the training of the release publishes both, and once more without any effect');
   const request = {
     model: { name: 'gemirec' },
     user: { events: [{ domain: 'books', itemId: 'book-0001', timestampMs: 1_700_000_000_000n }] },
@@ -159,6 +126,17 @@ function unpack(objects, name) {
   for (const [file, text] of Object.entries(secret.data))
     writeFileSync(join(path, file), Buffer.from(text, 'base64'));
   return path;
+}
+
+/** What a container of the chart's Job is started with; only folders and the port are this machine's. */
+function publishing(objects, service, who, address) {
+  const { initContainers, containers } = objects.find(({ kind }) => kind === 'Job').spec.template.spec;
+  const { args } = [...initContainers, ...containers].find(({ name }) => name === `publish-${service}`);
+  return args.map((flag) =>
+    flag.startsWith('--to=')
+      ? `--to=${address}`
+      : flag.replace('/etc/isthmus/tls', who).replace('=/work', `=${folder}`),
+  );
 }
 
 /** Starts a program with the chart's configuration; only folders and ports are this machine's. */

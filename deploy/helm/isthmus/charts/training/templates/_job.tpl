@@ -18,8 +18,9 @@ template:
 {{- end -}}
 
 {{/*
-A training in three steps, each a container that ends before the next begins: the data is committed; the representation model is
-trained and proved; the retrieval model is, with the first as its input.
+A training in steps, each a container that ends before the next begins: the data is committed; the representation model is trained
+and proved; the retrieval model is, with the first as its input. Where they are published, the first model goes before the second,
+which asks for it.
 */}}
 {{- define "isthmus.trainingPod" -}}
 {{- $source := .Values.source -}}
@@ -50,9 +51,21 @@ initContainers:
     {{- include "isthmus.trainingContainer" (list . $prepare) | nindent 4 }}
   - name: representation
     {{- include "isthmus.trainingContainer" (list . (concat $train (list "--program=ce-cdr" "--spec=@/etc/isthmus/spec/representation.json" "--checkpoints=/work/runs/representation" "--out=/work/representation.json" "--json"))) | nindent 4 }}
-containers:
+{{- $retrieval := concat $train (list "--program=gemirec" "--spec=@/etc/isthmus/spec/retrieval.json" "--artefact=representation=@/work/representation.json" "--checkpoints=/work/runs/retrieval" "--out=/work/retrieval.json" "--json") }}
+  {{- if .Values.publish.enabled }}
   - name: retrieval
-    {{- include "isthmus.trainingContainer" (list . (concat $train (list "--program=gemirec" "--spec=@/etc/isthmus/spec/retrieval.json" "--artefact=representation=@/work/representation.json" "--checkpoints=/work/runs/retrieval" "--out=/work/retrieval.json" "--json"))) | nindent 4 }}
+    {{- include "isthmus.trainingContainer" (list . $retrieval) | nindent 4 }}
+  - name: publish-representation
+    {{- include "isthmus.trainingContainer" (list . (include "isthmus.publish" (list . "representation" 7411) | fromJsonArray) "operator") | nindent 4 }}
+{{- end }}
+containers:
+  {{- if .Values.publish.enabled }}
+  - name: publish-retrieval
+    {{- include "isthmus.trainingContainer" (list . (include "isthmus.publish" (list . "retrieval" 7412) | fromJsonArray) "operator") | nindent 4 }}
+  {{- else }}
+  - name: retrieval
+    {{- include "isthmus.trainingContainer" (list . $retrieval) | nindent 4 }}
+  {{- end }}
 volumes:
   - name: spec
     configMap: { name: {{ include "isthmus.fullname" . }} }
@@ -75,10 +88,28 @@ volumes:
   {{- if .Values.global.tls.enabled }}
   - name: tls
     secret: { secretName: {{ include "isthmus.tlsSecret" . }}, defaultMode: 0440 }
+  {{- if and .Values.publish.enabled .Values.publish.tlsSecret }}
+  - name: operator
+    secret: { secretName: {{ .Values.publish.tlsSecret }}, defaultMode: 0440 }
+  {{- end }}
   {{- end }}
 {{- end -}}
 
-{{/* usage: include "isthmus.trainingContainer" (list $ $args) */}}
+{{/* What publishes a model of the training, a JSON list. usage: include "isthmus.publish" (list $ "retrieval" 7412) */}}
+{{- define "isthmus.publish" -}}
+{{- $root := index . 0 -}}
+{{- $service := index . 1 -}}
+{{- $publish := $root.Values.publish -}}
+{{- $own := printf "%s-admin.%s.svc:%d" (include "isthmus.sibling" (list $root $service)) $root.Release.Namespace (int (index . 2)) -}}
+{{- $to := (index $publish $service).adminAddress | default $own -}}
+{{- $args := list "publish" (printf "--model=/work/%s.json" $service) (printf "--to=%s" $to) -}}
+{{- with $publish.label }}{{ $args = append $args (printf "--label=%s" .) }}{{ end -}}
+{{- if $root.Values.upload }}{{ $args = append $args "--stored" }}{{ end -}}
+{{- $args = concat $args (list (printf "--deadline-ms=%d" (mul (int $publish.deadlineSeconds) 1000)) "--json") -}}
+{{- toJson (concat $args (include "isthmus.trainerTls" $root | fromJsonArray)) -}}
+{{- end -}}
+
+{{/* usage: include "isthmus.trainingContainer" (list $ $args), with "operator" as a third where the container calls as one */}}
 {{- define "isthmus.trainingContainer" -}}
 {{- $root := index . 0 -}}
 image: {{ include "isthmus.image" (list $root "trainer" $root.Values.image) }}
@@ -108,6 +139,6 @@ volumeMounts:
   - { name: prover, mountPath: /etc/isthmus/prover, readOnly: true }
   {{- end }}
   {{- if $root.Values.global.tls.enabled }}
-  - { name: tls, mountPath: /etc/isthmus/tls, readOnly: true }
+  - { name: {{ ternary "operator" "tls" (and (eq (len .) 3) (ne $root.Values.publish.tlsSecret "")) }}, mountPath: /etc/isthmus/tls, readOnly: true }
   {{- end }}
 {{- end -}}
