@@ -1,4 +1,5 @@
 export { gelu, l2Normalize } from './activations.js';
+export { type AdamArrays, type AdamNumbers, adamStep } from './adam-step.js';
 export { type AttentionOptions, attention } from './attention.js';
 export type { SpawnThread } from './backend/kernel-threads.js';
 export { crossEntropy, logSumExp } from './cross-entropy.js';
@@ -7,6 +8,7 @@ export { capturePlan, type InferencePlan, type PlanInput, type PlanValues } from
 export { layerNorm } from './layer-norm.js';
 export { type Activation, linear, matMul } from './mat-mul.js';
 export { type KernelOptions, type KernelProfile, prepareKernels } from './prepare-kernels.js';
+export { releaseFloats, residentFloats } from './resident-floats.js';
 export { scoped } from './scoped.js';
 export {
   abs,
@@ -78,6 +80,7 @@ export {
 } from './tensors.js';
 export {
   type Differentiated,
+  differentiate,
   type Objective,
   type ParameterArray,
   valueAndGradients,

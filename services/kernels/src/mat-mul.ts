@@ -1,5 +1,16 @@
 import { hasFused, runFused } from './run-fused.js';
-import { add, backendMatMul, customGrad, mul, relu, reshape, step, sum, type Tensor } from './tensors.js';
+import {
+  add,
+  backendMatMul,
+  customGrad,
+  mul,
+  relu,
+  reshape,
+  step,
+  sum,
+  type Tensor,
+  transpose,
+} from './tensors.js';
 
 /**
  * Matrix product over the last two axes: `[..., n, k] x [..., k, m]` → `[..., n, m]`; leading axes must be equal.
@@ -10,7 +21,7 @@ export function matMul(a: Tensor, b: Tensor, transposeA = false, transposeB = fa
     const [left, right] = [x as Tensor, y as Tensor];
     (save as (tensors: Tensor[]) => void)([left, right]);
     return {
-      value: backendMatMul(left, right, transposeA, transposeB),
+      value: product(left, right, transposeA, transposeB),
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
         gradients(dy, saved as [Tensor, Tensor], transposeA, transposeB),
     };
@@ -20,9 +31,22 @@ export function matMul(a: Tensor, b: Tensor, transposeA = false, transposeB = fa
 
 function gradients(dy: Tensor, [a, b]: [Tensor, Tensor], transposeA: boolean, transposeB: boolean): Tensor[] {
   return [
-    transposeA ? backendMatMul(b, dy, transposeB, true) : backendMatMul(dy, b, false, !transposeB),
-    transposeB ? backendMatMul(dy, a, true, transposeA) : backendMatMul(a, dy, !transposeA, false),
+    transposeA ? product(b, dy, transposeB, true) : product(dy, b, false, !transposeB),
+    transposeB ? product(dy, a, true, transposeA) : product(a, dy, !transposeA, false),
   ];
+}
+
+/** The product. On other backends a transpose is an operation of its own: their flags leave the fast path of tfjs-wasm. */
+function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  if (hasFused()) return backendMatMul(a, b, transposeA, transposeB);
+  return backendMatMul(transposeA ? swapLast(a) : a, transposeB ? swapLast(b) : b);
+}
+
+function swapLast(x: Tensor): Tensor {
+  const axes = Array.from({ length: x.rank }, (_, axis) => axis);
+  axes[x.rank - 2] = x.rank - 1;
+  axes[x.rank - 1] = x.rank - 2;
+  return transpose(x, axes);
 }
 
 /** What follows an affine map: nothing, or max(0, x). */
@@ -47,7 +71,7 @@ function affine(x: Tensor, weight: Tensor, bias: Tensor | undefined, rectified: 
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [kept, map, out] = saved as [Tensor, Tensor, Tensor | undefined];
         const inner = out === undefined ? dy : reluGradient(out, dy);
-        const results = [backendMatMul(inner, map, false, true), backendMatMul(kept, inner, true)];
+        const results = [product(inner, map, false, true), product(kept, inner, true, false)];
         return shift === undefined ? results : [...results, reshape(sum(inner, 0), shift.shape)];
       },
     };
@@ -58,8 +82,8 @@ function affine(x: Tensor, weight: Tensor, bias: Tensor | undefined, rectified: 
 function forward(x: Tensor, weight: Tensor, bias: Tensor | undefined, rectified: boolean): Tensor {
   if (hasFused())
     return runFused('IsthmusLinear', bias === undefined ? { x, weight } : { x, weight, bias }, { rectified });
-  const product = backendMatMul(x, weight);
-  const shifted = bias === undefined ? product : add(product, bias);
+  const mapped = backendMatMul(x, weight);
+  const shifted = bias === undefined ? mapped : add(mapped, bias);
   return rectified ? relu(shifted) : shifted;
 }
 

@@ -30,6 +30,22 @@ export function valueAndGradients<Name extends string, Output extends string = n
   parameters: Readonly<Record<Name, ParameterArray>>,
   objective: (tensors: Record<Name, Tensor>) => Objective<Output>,
 ): Differentiated<Name, Output> {
+  const gradients = {} as Record<Name, Float32Array>;
+  const { value, outputs } = differentiate(parameters, objective, (name, gradient) => {
+    gradients[name] = gradient?.dataSync<'float32'>() ?? new Float32Array(parameters[name].data.length);
+  });
+  return { value, gradients, outputs };
+}
+
+/**
+ * As {@link valueAndGradients}, but hands each gradient over as a tensor, undefined where the value does not depend on the
+ * parameter. It is disposed of afterwards.
+ */
+export function differentiate<Name extends string, Output extends string = never>(
+  parameters: Readonly<Record<Name, ParameterArray>>,
+  objective: (tensors: Record<Name, Tensor>) => Objective<Output>,
+  take: (name: Name, gradient: Tensor | undefined) => void,
+): Omit<Differentiated<Name, Output>, 'gradients'> {
   registerGradients();
   const names = Object.keys(parameters) as Name[];
   const kept: [Output, Tensor][] = [];
@@ -45,13 +61,12 @@ export function valueAndGradients<Name extends string, Output extends string = n
         return value as Scalar;
       };
       const { value, grads } = engine().gradients(() => evaluate(...inputs), inputs, undefined, true);
-      const gradients = {} as Record<Name, Float32Array>;
       names.forEach((name, i) => {
-        gradients[name] = grads[i]?.dataSync<'float32'>() ?? new Float32Array(parameters[name].data.length);
+        take(name, grads[i] ?? undefined);
       });
       const outputs = {} as Record<Output, Float32Array>;
       for (const [name, output] of kept) outputs[name] = output.dataSync<'float32'>();
-      return { value: value.dataSync()[0] as number, gradients, outputs };
+      return { value: value.dataSync()[0] as number, outputs };
     });
   } finally {
     for (const [, output] of kept) output.dispose();

@@ -16,6 +16,8 @@ type DataId = object;
 /** A tensor's data in the memory of the kernels: float32, int32, or bool as the int32 values 0 and 1. */
 interface Block {
   readonly address: number;
+  /** Whether the block is an array that others hold, too. */
+  readonly isResident: boolean;
   readonly count: number;
   readonly dtype: DataType;
   references: number;
@@ -30,6 +32,7 @@ export class IsthmusBackend extends KernelBackend {
   readonly runner: KernelRunner;
   readonly #memory: KernelMemory;
   readonly #blocks: DataStorage<Block>;
+  readonly #residents = new WeakMap<object, number>();
 
   constructor(runner: KernelRunner) {
     super();
@@ -38,8 +41,45 @@ export class IsthmusBackend extends KernelBackend {
     this.#blocks = new DataStorage(this, engine());
   }
 
+  /**
+   * An array of zeros in the memory of the kernels. A tensor that is made of it is no copy of it: it sees what is written
+   * to the array. Throws KernelMemoryError past the limit.
+   */
+  residentFloats(count: number): Float32Array {
+    const address = this.#memory.allocate(count * 4, `a resident array of ${count} numbers`);
+    const array = this.#memory.floats.subarray(address / 4, address / 4 + count).fill(0);
+    this.#residents.set(array, address);
+    return array;
+  }
+
+  /** Gives the memory of a resident array back, of which no tensor may be left. */
+  releaseResident(array: Float32Array): void {
+    const address = this.#residents.get(array);
+    if (address === undefined) return;
+    this.#residents.delete(array);
+    this.#memory.release(address, array.length * 4);
+  }
+
+  /** Whether the array lies in the memory of the kernels. */
+  isResident(array: Float32Array): boolean {
+    return this.#residents.has(array);
+  }
+
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
     const dataId = {};
+    const address = this.#residents.get(values);
+    if (address !== undefined) {
+      const block = {
+        address,
+        count: values.length,
+        dtype,
+        references: 1,
+        isWritten: true,
+        isResident: true,
+      };
+      this.#blocks.set(dataId, block);
+      return dataId;
+    }
     this.#store(dataId, values, shape, dtype, 1);
     return dataId;
   }
@@ -76,7 +116,8 @@ export class IsthmusBackend extends KernelBackend {
     block.references -= 1;
     if (!force && block.references > 0) return false;
     // What was written from outside while a plan was captured is a constant of the plan: nothing may take its place.
-    if (!(this.runner.isRecording && block.isWritten)) this.#memory.release(block.address, block.count * 4);
+    const isConstant = this.runner.isRecording && block.isWritten;
+    if (!(isConstant || block.isResident)) this.#memory.release(block.address, block.count * 4);
     this.#blocks.delete(dataId);
     return true;
   }
@@ -179,7 +220,7 @@ export class IsthmusBackend extends KernelBackend {
     }
     const count = util.sizeFromShape(shape);
     const address = this.#memory.allocate(count * 4, `a ${dtype} tensor of shape [${shape}]`);
-    const block = { address, count, dtype, references, isWritten: false };
+    const block = { address, count, dtype, references, isWritten: false, isResident: false };
     this.#blocks.set(dataId, block);
     return block;
   }

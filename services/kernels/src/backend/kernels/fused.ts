@@ -1,3 +1,4 @@
+import type { AdamAttributes } from '../../adam-step.js';
 import type { KernelConfig, TensorInfo } from '../../tensors.js';
 import { input, kernel } from '../kernel-registration.js';
 import { floatBits } from '../kernel-runner.js';
@@ -133,6 +134,15 @@ export const fusedKernels: readonly KernelConfig[] = [
     );
     backend.disposeData(room.dataId);
     return outputs;
+  }),
+  kernel<AdamAttributes>('IsthmusAdam', ({ inputs, attributes, backend }) => {
+    const parameter = input(inputs, 'parameter');
+    const operands = [parameter, input(inputs, 'first'), input(inputs, 'second'), input(inputs, 'gradient')];
+    const { firstShare, secondShare, rate, correction, epsilon, kept } = attributes;
+    const numbers = [firstShare, secondShare, rate, correction, epsilon, kept].map(floatBits);
+    const parameters = [...operands.map((tensor) => backend.address(tensor)), ...numbers];
+    backend.runner.run('adam', parameters, product(parameter.shape), 3, grain);
+    return backend.alias(parameter, parameter.shape, 'float32');
   }),
   kernel('IsthmusGelu', ({ inputs, backend }) => {
     const x = input(inputs, 'x');

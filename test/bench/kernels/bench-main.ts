@@ -1,0 +1,189 @@
+/** `npm run bench:kernels`: our kernels beside their peers, in one run, into `docs/results/kernels`. */
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { writeResults } from '@isthmus/trainer';
+import type { Measurement } from './measure-main.js';
+import { matMulShapes } from './workloads.js';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const measureMain = fileURLToPath(new URL('./measure-main.js', import.meta.url));
+const peers = join(root, '.isthmus', 'bench');
+const rounds = Number(process.env.ISTHMUS_BENCH_ROUNDS ?? 3);
+
+interface Contender {
+  readonly backend: 'isthmus' | 'tfjs-wasm' | 'tfjs-node' | 'onnxruntime';
+  readonly threads: number;
+}
+
+const us: Contender = { backend: 'isthmus', threads: 1 };
+const usOnTwo: Contender = { backend: 'isthmus', threads: 2 };
+const wasm: Contender = { backend: 'tfjs-wasm', threads: 1 };
+const native: Contender = { backend: 'tfjs-node', threads: 2 };
+const nativeOnOne: Contender = { backend: 'tfjs-node', threads: 1 };
+const onnx: Contender = { backend: 'onnxruntime', threads: 1 };
+
+const hasOnnx = installOnnxRuntime();
+const hasNative = isInstalled('@tensorflow/tfjs-node');
+if (!hasNative) process.stderr.write('bench: no tfjs-node here; .ci/tensorflow installs it\n');
+
+const plan: readonly {
+  readonly name: string;
+  readonly runs: number;
+  readonly contenders: readonly Contender[];
+}[] = [
+  { name: 'step', runs: 7, contenders: [us, usOnTwo, wasm, ...(hasNative ? [native, nativeOnOne] : [])] },
+  {
+    name: 'encoder-1',
+    runs: 300,
+    contenders: [us, wasm, ...(hasOnnx ? [onnx] : []), ...(hasNative ? [nativeOnOne] : [])],
+  },
+  {
+    name: 'encoder-32',
+    runs: 20,
+    contenders: [us, usOnTwo, wasm, ...(hasOnnx ? [onnx] : []), ...(hasNative ? [nativeOnOne] : [])],
+  },
+  ...matMulShapes.map((shape) => ({
+    name: `matmul-${shape.join('x')}`,
+    runs: 30,
+    contenders: [us, wasm, ...(hasNative ? [nativeOnOne] : [])],
+  })),
+];
+
+const wall = new Map<string, number>();
+const cpu = new Map<string, number>();
+const rows = [];
+for (const { name, runs, contenders } of plan) {
+  const samples = new Map<string, { wallMs: number[]; cpuMs: number[]; operations?: number }>();
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of contenders) {
+      const key = keyOf(name, contender);
+      const measured = await measure(contender, name, runs);
+      const known = samples.get(key) ?? { wallMs: [], cpuMs: [] };
+      known.wallMs.push(...measured.wallMs);
+      known.cpuMs.push(...measured.cpuMs);
+      if (measured.operations !== undefined) known.operations = measured.operations;
+      samples.set(key, known);
+    }
+  }
+  for (const contender of contenders) {
+    const key = keyOf(name, contender);
+    const { wallMs, cpuMs, operations } = samples.get(key) as {
+      wallMs: number[];
+      cpuMs: number[];
+      operations?: number;
+    };
+    wall.set(key, median(wallMs));
+    cpu.set(key, median(cpuMs));
+    const gigaflops = operations === undefined ? null : operations / median(wallMs) / 1e6;
+    const row = {
+      workload: name,
+      backend: contender.backend,
+      threads: contender.threads,
+      'median ms': median(wallMs),
+      'processor ms': mean(cpuMs),
+      'GFLOP/s': gigaflops,
+    };
+    rows.push(row);
+    process.stdout.write(`${JSON.stringify(row)}\n`);
+  }
+}
+
+const measured: Record<string, number> = {
+  'train-step-vs-tfjs-wasm-1t': time('step', wasm) / time('step', us),
+  'train-step-vs-tfjs-wasm-2t': time('step', wasm) / time('step', usOnTwo),
+  'matmul-vs-tfjs-wasm-min': Math.min(
+    ...matMulShapes.map(
+      (shape) => time(`matmul-${shape.join('x')}`, wasm) / time(`matmul-${shape.join('x')}`, us),
+    ),
+  ),
+};
+if (hasOnnx) measured['encoder-b1-vs-onnxruntime'] = time('encoder-1', us) / time('encoder-1', onnx);
+if (hasNative) {
+  measured['train-step-vs-tfjs-node-cpu'] =
+    (cpu.get(keyOf('step', usOnTwo)) as number) / (cpu.get(keyOf('step', native)) as number);
+}
+
+await writeResults(root, {
+  name: 'kernels',
+  title: 'Kernels beside their peers',
+  notes: [
+    'Every figure is a median; contenders take turns in processes of their own. The step: vocabulary 20,000, width 64, ' +
+      'length 20, two layers, batch 256, 1,280 sampled negatives, Adam on everything. The encoder: the same model at length 50; ' +
+      'ours is a captured plan, ONNX Runtime has the whole graph, and its states agree with ours before it is timed. ' +
+      '`tfjs-wasm` is tuned: transposes of their own, gradients of gathered rows without its missing kernel.',
+  ],
+  command: 'npm run bench:kernels',
+  seeds: [1, 2, 3, 4],
+  rows,
+  measured,
+});
+for (const [id, value] of Object.entries(measured)) process.stdout.write(`${id}: ${value.toPrecision(4)}\n`);
+
+function keyOf(name: string, { backend, threads }: Contender): string {
+  return `${name} ${backend} ${threads}`;
+}
+
+function time(name: string, contender: Contender): number {
+  return wall.get(keyOf(name, contender)) as number;
+}
+
+async function measure({ backend, threads }: Contender, name: string, runs: number): Promise<Measurement> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [measureMain, backend, String(threads), name, String(runs)],
+    {
+      env: {
+        ...process.env,
+        ISTHMUS_BENCH_PEERS: peers,
+        TF_CPP_MIN_LOG_LEVEL: '2',
+        TF_NUM_INTRAOP_THREADS: String(threads),
+        TF_NUM_INTEROP_THREADS: '1',
+        OMP_NUM_THREADS: String(threads),
+      },
+      maxBuffer: 1 << 26,
+    },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1) as string) as Measurement;
+}
+
+/** Installs the peer beside the repository: it is no dependency of ours. */
+function installOnnxRuntime(): boolean {
+  if (!existsSync(join(peers, 'node_modules', 'onnxruntime-node'))) {
+    mkdirSync(peers, { recursive: true });
+    try {
+      execFileSync('npm', ['i', '--silent', '--no-save', '--prefix', peers, 'onnxruntime-node@1.30.0'], {
+        env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+    } catch {
+      process.stderr.write('bench: onnxruntime-node could not be installed; the encoder has no such peer\n');
+      return false;
+    }
+  }
+  return true;
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
+}
