@@ -35,8 +35,10 @@ export type { Database } from './database/database.js';
 export type { Migration } from './database/migrate.js';
 export { type DatabaseConfiguration, openDatabase } from './database/open-database.js';
 export type { TransactionOptions } from './database/transaction.js';
+export { type BatchOutcome, batchOutcome } from './errors/batch-outcome.js';
 export { codeOfReason, type ErrorReasonName, isErrorReasonName } from './errors/error-reason.js';
 export { type FailureOptions, type FieldViolation, failure, IsthmusError } from './errors/isthmus-error.js';
+export { requireKnownDomains } from './errors/known-domains.js';
 export { fromServiceError, toServiceError } from './errors/service-error.js';
 export { errorDomain, fromStatusProto, toStatusProto } from './errors/status-proto.js';
 export { toIsthmusError } from './errors/to-isthmus-error.js';
@@ -56,6 +58,7 @@ export { runProgram } from './program/run-program.js';
 export { ModelRegistry, type RegisteredVersion, type RegistryState } from './registry/model-registry.js';
 export { decodePageToken, encodePageToken, pageLimit } from './registry/page-token.js';
 export { type RepeatableRequest, RequestLog } from './registry/request-log.js';
+export { createThrowAwayAuthority } from './security/certificate-authority.js';
 export {
   type ConnectionSecurity,
   channelCredentialsOf,
