@@ -21,6 +21,7 @@ export type {
 
 export { sigmoid, softplus, tanh } from './arithmetic/activations.js';
 export { exp, expm1, integerPower, power } from './arithmetic/exp.js';
+export { decodeFloats, encodeFloats } from './arithmetic/float-bytes.js';
 export { log, log1p, log2 } from './arithmetic/log.js';
 export {
   decodeRepresentationVectors,

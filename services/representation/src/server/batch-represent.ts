@@ -1,9 +1,8 @@
-import { type CallContext, toStatusProto } from '@isthmus/chassis';
+import { batchOutcome, type CallContext } from '@isthmus/chassis';
 import type {
   BatchRepresentRequest,
   BatchRepresentResponse,
   BatchRepresentResult,
-  RepresentRequest,
 } from '@isthmus/proto/isthmus/representation/v1/representation.js';
 import { represent } from './represent.js';
 import type { RepresentationContext } from './representation-context.js';
@@ -17,19 +16,7 @@ export async function batchRepresent(
   const results: BatchRepresentResult[] = [];
   for (const request of requests) {
     call.signal.throwIfAborted();
-    results.push(await outcomeOf(context, request, call));
+    results.push(await batchOutcome(() => represent(context, request, call)));
   }
   return { results };
-}
-
-async function outcomeOf(
-  context: RepresentationContext,
-  request: RepresentRequest,
-  call: CallContext,
-): Promise<BatchRepresentResult> {
-  try {
-    return { outcome: { $case: 'response', value: await represent(context, request, call) } };
-  } catch (error) {
-    return { outcome: { $case: 'error', value: toStatusProto(error) } };
-  }
 }

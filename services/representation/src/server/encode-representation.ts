@@ -1,7 +1,7 @@
 import type { Event } from '@isthmus/proto/isthmus/model/v1/user.js';
 import type { Representation } from '@isthmus/proto/isthmus/representation/v1/representation.js';
 import type { ServedRepresentation } from '../model/open-model.js';
-import { encodeVector } from './encode-floats.js';
+import { encodeVector } from './encode-vector.js';
 
 /** A representation as the contract has it; causes name the caller's own events. */
 export function encodeRepresentation(

@@ -1,4 +1,4 @@
-import { failure } from '@isthmus/chassis';
+import { failure, requireKnownDomains } from '@isthmus/chassis';
 import type { UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
 import type { RepresentationModel } from '../model/open-model.js';
 import type { UsedEvents } from '../model/used-events.js';
@@ -24,19 +24,10 @@ export function readQuestion(question: Question, model: RepresentationModel): Us
       { metadata: { field: 'target_domain', domain: question.targetDomain, domains: targetDomain } },
     );
   }
-  const { domains } = model.header.shape;
-  const events = question.user?.events ?? [];
-  for (const [index, { domain }] of events.entries()) {
-    if (domains.includes(domain)) continue;
-    throw failure(
-      'DOMAIN_UNKNOWN',
-      `user.events[${index}] is of the domain ${domain}, with which the model was not trained; it knows ${domains.join(', ')}`,
-      { metadata: { field: `user.events[${index}].domain`, domain, domains: domains.join(',') } },
-    );
-  }
+  requireKnownDomains(question.user, model.header.shape.domains);
   const withheld = new Set(question.user?.withheldDomains);
   const asOfMs = question.asOfMs > 0n ? Number(question.asOfMs) : undefined;
-  const callerEvents = events.map(({ domain, itemId, timestampMs }) => ({
+  const callerEvents = (question.user?.events ?? []).map(({ domain, itemId, timestampMs }) => ({
     domain: withheld.has(domain) ? '' : domain,
     itemId,
     timestampMs: Number(timestampMs),

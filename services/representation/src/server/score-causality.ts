@@ -3,7 +3,7 @@ import type {
   ScoreCausalityRequest,
   ScoreCausalityResponse,
 } from '@isthmus/proto/isthmus/representation/v1/representation.js';
-import { encodeMatrix, encodeVector } from './encode-floats.js';
+import { encodeMatrix, encodeVector } from './encode-vector.js';
 import { readQuestion } from './read-question.js';
 import type { RepresentationContext } from './representation-context.js';
 

@@ -1,3 +1,4 @@
+import { decodeFloats } from '@isthmus/learning';
 import type { Item } from '@isthmus/proto/isthmus/retrieval/v1/catalogue.js';
 
 /** What is wrong with an item that was to be written. */
@@ -37,10 +38,4 @@ export function itemProblem(item: Item, space: ItemSpace): ItemProblem | undefin
     default:
       return { reason: 'ITEM_NOT_ENCODABLE' };
   }
-}
-
-/** Little-endian float32 as it came over the wire, copied. */
-export function decodeFloats(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.byteLength >> 2 }, (_, index) => view.getFloat32(4 * index, true));
 }

@@ -1,5 +1,6 @@
+import { decodeFloats } from '@isthmus/learning';
 import type { CatalogueView, StoredItem } from './catalogue.js';
-import { decodeFloats, type ItemSpace, itemProblem } from './catalogue-rules.js';
+import { type ItemSpace, itemProblem } from './catalogue-rules.js';
 import type { ItemTable } from './item-table.js';
 
 /**

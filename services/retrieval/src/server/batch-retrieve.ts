@@ -1,9 +1,8 @@
-import { type CallContext, toStatusProto } from '@isthmus/chassis';
+import { batchOutcome, type CallContext } from '@isthmus/chassis';
 import type {
   BatchRetrieveRequest,
   BatchRetrieveResponse,
   BatchRetrieveResult,
-  RetrieveRequest,
 } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import type { RetrievalContext } from './retrieval-context.js';
 import { retrieve } from './retrieve.js';
@@ -22,21 +21,9 @@ export async function batchRetrieve(
   const worker = async () => {
     for (const [index, request] of remaining) {
       call.signal.throwIfAborted();
-      results[index] = await outcomeOf(context, request, call);
+      results[index] = await batchOutcome(() => retrieve(context, request, call));
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, requests.length) }, worker));
   return { results };
-}
-
-async function outcomeOf(
-  context: RetrievalContext,
-  request: RetrieveRequest,
-  call: CallContext,
-): Promise<BatchRetrieveResult> {
-  try {
-    return { outcome: { $case: 'response', value: await retrieve(context, request, call) } };
-  } catch (error) {
-    return { outcome: { $case: 'error', value: toStatusProto(error) } };
-  }
 }

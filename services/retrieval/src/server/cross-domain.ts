@@ -1,11 +1,11 @@
 import { type CallContext, failure, toIsthmusError } from '@isthmus/chassis';
+import { decodeFloats } from '@isthmus/learning';
 import type { UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
 import {
   CrossDomainMode,
   CrossDomainStatus,
   CrossDomainUse,
 } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
-import { decodeFloats } from '../domain/catalogue-rules.js';
 import type { ServedModel } from '../domain/served-model.js';
 import type { RepresentationPin } from './representation-gateway.js';
 import type { RetrievalContext } from './retrieval-context.js';

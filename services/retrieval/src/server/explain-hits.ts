@@ -1,7 +1,7 @@
 import type { CallContext } from '@isthmus/chassis';
+import { decodeFloats } from '@isthmus/learning';
 import type { Cause, UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
 import type { ScoreCausalityResponse } from '@isthmus/proto/isthmus/representation/v1/representation.js';
-import { decodeFloats } from '../domain/catalogue-rules.js';
 import type { RepresentationPin } from './representation-gateway.js';
 import type { RetrievalContext } from './retrieval-context.js';
 

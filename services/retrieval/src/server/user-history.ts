@@ -1,4 +1,4 @@
-import { failure } from '@isthmus/chassis';
+import { requireKnownDomains } from '@isthmus/chassis';
 import type { UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
 import type { ServedModel } from '../domain/served-model.js';
 
@@ -16,11 +16,11 @@ export interface UserHistory {
  */
 export function userHistory(user: UserContext | undefined, { model }: ServedModel): UserHistory {
   const { domains, targetDomain } = model.header;
+  requireKnownDomains(user, domains);
   const withheld = new Set(user?.withheldDomains);
   const known: { row: number; timestampMs: bigint }[] = [];
   const itemIds = new Set<string>();
-  for (const [index, event] of (user?.events ?? []).entries()) {
-    if (!domains.includes(event.domain)) throw unknownDomain(index, event.domain, domains);
+  for (const event of user?.events ?? []) {
     if (event.domain !== targetDomain || withheld.has(event.domain)) continue;
     itemIds.add(event.itemId);
     const row = model.rowOf(event.itemId);
@@ -28,12 +28,4 @@ export function userHistory(user: UserContext | undefined, { model }: ServedMode
   }
   known.sort((a, b) => (a.timestampMs < b.timestampMs ? -1 : a.timestampMs > b.timestampMs ? 1 : 0));
   return { rows: Uint32Array.from(known, ({ row }) => row), itemIds };
-}
-
-function unknownDomain(index: number, domain: string, domains: readonly string[]) {
-  return failure(
-    'DOMAIN_UNKNOWN',
-    `user.events[${index}] is of the domain ${domain}, with which the model was not trained; it knows ${domains.join(', ')}`,
-    { metadata: { field: `user.events[${index}].domain`, domain, domains: domains.join(',') } },
-  );
 }
