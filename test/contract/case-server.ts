@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ClientCase, type ClientOutcome, clientCases } from './client-cases.js';
-import type { ContractWorld } from './contract-world.js';
+import type { ClientCase, ClientOutcome } from './client-case.js';
+import { clientCases } from './client-cases.js';
+import type { ClientWorld } from './client-world.js';
 import { describeMesh } from './mesh-description.js';
 
 /** What a client made of a case. */
@@ -13,17 +14,17 @@ export interface CaseReport {
 
 /**
  * Gives the cases of the contract to clients of any language, over HTTP on loopback: `GET /mesh`, `GET /cases`,
- * `POST /cases/ID/begin`, `POST /cases/ID/end` (`clients/README.md` describes the messages).
+ * `POST /cases/ID/begin`, `POST /cases/ID/first`, `POST /cases/ID/end` (`clients/README.md` describes the messages).
  */
 export class CaseServer {
-  readonly #world: ContractWorld;
+  readonly #world: ClientWorld;
   readonly #cases: readonly ClientCase[];
   readonly #requests = new Map<string, readonly Buffer[]>();
   readonly #reports = new Map<string, Map<number, CaseReport>>();
   readonly #server: Server;
 
   /** @param methods serves the cases of these only, `package.Service/Method`; of all where nothing is said */
-  constructor(world: ContractWorld, methods?: ReadonlySet<string>) {
+  constructor(world: ClientWorld, methods?: ReadonlySet<string>) {
     this.#world = world;
     this.#cases = clientCases().filter(({ definition }) => methods?.has(definition.path.slice(1)) ?? true);
     this.#server = createServer((request, response) => {
@@ -40,9 +41,14 @@ export class CaseServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Names of all cases. */
-  get names(): string[] {
-    return this.#cases.map(({ name }) => name);
+  /** Names of all cases, or of those for runners without an ability of their own. */
+  names({ plain = false }: { plain?: boolean } = {}): string[] {
+    return this.#cases.filter((one) => !plain || needs(one).length === 0).map(({ name }) => name);
+  }
+
+  /** Reasons that the cases show. */
+  get reasons(): ReadonlySet<string> {
+    return new Set(this.#cases.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
   }
 
   /** What a language reported, case by case. */
@@ -57,28 +63,39 @@ export class CaseServer {
   }
 
   async #answer(request: IncomingMessage): Promise<unknown> {
-    const [, first, id, step] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const [, first, id, step] = pathname.split('/');
     if (first === 'mesh') return describeMesh(this.#world);
     if (first !== 'cases') throw new Error(`there is no ${request.url} here`);
-    if (id === undefined) return this.#cases.map((one, index) => this.#listed(one, index));
+    if (id === undefined) return this.#listed((searchParams.get('can') ?? '').split(','));
     const one = this.#cases[Number(id)];
     if (one === undefined) throw new Error(`there is no case ${id}`);
     const body = await bodyOf(request);
-    return step === 'begin'
-      ? this.#begin(one, `${id} ${body.language}`)
-      : this.#end(one, Number(id), outcomeOf(body));
+    switch (step) {
+      case 'begin':
+        return this.#begin(one, `${id} ${body.language}`);
+      case 'first':
+        this.#world.draining.drain();
+        return {};
+      default:
+        return this.#end(one, Number(id), outcomeOf(body));
+    }
   }
 
-  #listed({ name, definition, port, behaviour }: ClientCase, id: number) {
-    return {
-      id,
-      name,
-      method: definition.path.slice(1),
-      address: this.#world.addresses[port],
-      clientStreaming: definition.requestStream,
-      serverStreaming: definition.responseStream,
-      behaviour,
-    };
+  /** @param abilities of the runner beyond those that the first ones had */
+  #listed(abilities: readonly string[]) {
+    return [...this.#cases.entries()]
+      .filter(([, one]) => needs(one).every((ability) => abilities.includes(ability)))
+      .map(([id, one]) => ({
+        id,
+        name: one.name,
+        method: one.definition.path.slice(1),
+        address: one.address(this.#world),
+        tls: one.caller === undefined ? null : this.#world.guarded.files(one.caller),
+        clientStreaming: one.definition.requestStream,
+        serverStreaming: one.definition.responseStream,
+        behaviour: one.behaviour,
+      }));
   }
 
   async #begin(one: ClientCase, key: string) {
@@ -110,6 +127,11 @@ export class CaseServer {
       return error instanceof Error && error.message !== '' ? error.message : 'failed without a message';
     }
   }
+}
+
+/** What a runner has to know to try a case; `GET /cases?can=tls,drain` says what it does. */
+function needs({ caller, behaviour }: ClientCase): string[] {
+  return [...(caller === undefined ? [] : ['tls']), ...(behaviour === 'drain' ? ['drain'] : [])];
 }
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,53 +1,28 @@
-import type { MethodDefinition } from '@grpc/grpc-js';
 import { ProofServiceService as Proof } from '@isthmus/proto/isthmus/attestation/v1/run.js';
 import { RetrievalServiceService as Retrieval } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
-import type { ContractWorld, Port } from './contract-world.js';
+import { type ClientCase, erased, expectCode, expectRefusal, PATIENCE_MS } from './client-case.js';
+import type { ContractWorld } from './contract-world.js';
+import { guardedCases } from './guarded-cases.js';
 import type { MethodCases } from './method-cases.js';
 import { methodTable } from './method-table.js';
+import { refusedModelCases } from './refused-model-cases.js';
 import { beyondSafe } from './shared-cases.js';
-
-/** How a call ended for a client, told in the words that all languages share. */
-export interface ClientOutcome {
-  readonly language: string;
-  /** Canonical code, for example `NOT_FOUND`. */
-  readonly code: string;
-  /** Reason of the typed error; empty where the client itself ended the call. */
-  readonly reason: string;
-  readonly domain: string;
-  readonly message: string;
-  readonly violations: readonly { readonly field: string; readonly description: string }[];
-  /** The answers, decoded and encoded again by the client's classes. */
-  readonly answers: readonly Buffer[];
-}
-
-/** One call that every client makes. */
-export interface ClientCase {
-  readonly name: string;
-  readonly definition: MethodDefinition<unknown, unknown>;
-  readonly port: Port;
-  /** `cancel`: the client begins the call and cancels it; of a server stream, after the first message. */
-  readonly behaviour: 'call' | 'cancel';
-  /** Time allowed; null for the client's own default. */
-  readonly deadlineMs: number | null;
-  /** The requests, made afresh for every client. */
-  readonly requests: (world: ContractWorld) => Promise<readonly Buffer[]>;
-  /** Throws what is wrong with the outcome. */
-  readonly check: (
-    outcome: ClientOutcome,
-    world: ContractWorld,
-    requests: readonly Buffer[],
-  ) => Promise<void> | void;
-}
-
-/** Time for calls that are about something else: the default of clients is short for a machine that tests. */
-const PATIENCE_MS = 30_000;
 
 /** Clients give `request_id` where it is empty, so this case cannot be put to them. */
 const filledInByClients = 'no request id';
 
 /** The calls of the contract's table, and those that are about clients. */
 export function clientCases(): readonly ClientCase[] {
-  return [...methodTable.flatMap(ofMethod), ...cancellations, emptyRequest, oversizedRequest, passedDeadline];
+  return [
+    ...methodTable.flatMap(ofMethod),
+    ...cancellations,
+    emptyRequest,
+    oversizedRequest,
+    passedDeadline,
+    ...refusedModelCases(),
+    ...guardedCases(),
+    drainedStream,
+  ];
 }
 
 function ofMethod(cases: MethodCases): ClientCase[] {
@@ -56,14 +31,14 @@ function ofMethod(cases: MethodCases): ClientCase[] {
   const good: ClientCase = {
     name: `${path} answers a good request`,
     definition,
-    port,
+    address: ({ contract }) => contract.addresses[port],
     behaviour: 'call',
     deadlineMs: PATIENCE_MS,
-    requests: async (world) => [definition.requestSerialize(await cases.good(world))],
-    async check(outcome, world, [request]) {
+    requests: async ({ contract }) => [definition.requestSerialize(await cases.good(contract))],
+    async check(outcome, { contract }, [request]) {
       expectCode(outcome, 'OK');
       const answers = outcome.answers.map((answer) => definition.responseDeserialize(answer));
-      await cases.check?.(answers, world, definition.requestDeserialize(request!));
+      await cases.check?.(answers, contract, definition.requestDeserialize(request!));
     },
   };
   const bad = cases.bad
@@ -72,11 +47,12 @@ function ofMethod(cases: MethodCases): ClientCase[] {
       (one): ClientCase => ({
         name: `${path} refuses ${one.what}`,
         definition,
-        port: one.port ?? port,
+        address: ({ contract }) => contract.addresses[one.port ?? port],
         behaviour: 'call',
         deadlineMs: one.deadlineMs ?? PATIENCE_MS,
-        async requests(world) {
-          const changed = await one.change(await cases.good(world), world);
+        reason: one.reason,
+        async requests({ contract }) {
+          const changed = await one.change(await cases.good(contract), contract);
           return (Array.isArray(changed) ? changed : [changed]).map(definition.requestSerialize);
         },
         check: (outcome) => expectRefusal(outcome, one.code, one.reason),
@@ -98,20 +74,20 @@ const cancellations: readonly ClientCase[] = [
   {
     name: 'a call that waits is cancelled',
     definition: erased(Retrieval.retrieve),
-    port: 'retrieval',
+    address: ({ contract }) => contract.addresses.retrieval,
     behaviour: 'cancel',
     deadlineMs: 10_000,
-    requests: async (world) => [unreachable(world)],
+    requests: async ({ contract }) => [unreachable(contract)],
     check: (outcome) => expectCode(outcome, 'CANCELLED'),
   },
   {
     name: 'a server stream is cancelled after its first message',
     definition: erased(Proof.watchRun),
-    port: 'attestation',
+    address: ({ contract }) => contract.addresses.attestation,
     behaviour: 'cancel',
     deadlineMs: 10_000,
-    async requests(world) {
-      const { started } = await world.startedRun();
+    async requests({ contract }) {
+      const { started } = await contract.startedRun();
       return [Proof.watchRun.requestSerialize({ runId: started.run?.id ?? '' })];
     },
     check(outcome) {
@@ -124,7 +100,7 @@ const cancellations: readonly ClientCase[] = [
 const emptyRequest: ClientCase = {
   name: 'an empty message is refused field by field',
   definition: erased(Retrieval.retrieve),
-  port: 'retrieval',
+  address: ({ contract }) => contract.addresses.retrieval,
   behaviour: 'call',
   deadlineMs: null,
   requests: async () => [Buffer.alloc(0)],
@@ -138,12 +114,12 @@ const emptyRequest: ClientCase = {
 const oversizedRequest: ClientCase = {
   name: 'a message beyond 4 MiB is refused',
   definition: erased(Retrieval.retrieve),
-  port: 'retrieval',
+  address: ({ contract }) => contract.addresses.retrieval,
   behaviour: 'call',
   deadlineMs: null,
-  async requests(world) {
-    const request = { ...Retrieval.retrieve.requestDeserialize(unreachable(world)), minSequence: 0n };
-    const user = { ...world.user, userId: 'x'.repeat(4 * 1024 * 1024 + 1) };
+  async requests({ contract }) {
+    const request = { ...Retrieval.retrieve.requestDeserialize(unreachable(contract)), minSequence: 0n };
+    const user = { ...contract.user, userId: 'x'.repeat(4 * 1024 * 1024 + 1) };
     return [Retrieval.retrieve.requestSerialize({ ...request, user })];
   },
   check: (outcome) => expectCode(outcome, 'RESOURCE_EXHAUSTED'),
@@ -152,28 +128,20 @@ const oversizedRequest: ClientCase = {
 const passedDeadline: ClientCase = {
   name: 'a deadline of 1 ms passes',
   definition: erased(Retrieval.retrieve),
-  port: 'retrieval',
+  address: ({ contract }) => contract.addresses.retrieval,
   behaviour: 'call',
   deadlineMs: 1,
-  requests: async (world) => [unreachable(world)],
+  requests: async ({ contract }) => [unreachable(contract)],
   check: (outcome) => expectCode(outcome, 'DEADLINE_EXCEEDED'),
 };
 
-function erased<Request, Response>(definition: MethodDefinition<Request, Response>) {
-  return definition as unknown as MethodDefinition<unknown, unknown>;
-}
-
-function expectCode({ code, reason, message }: ClientOutcome, expected: string): void {
-  if (code !== expected) throw new Error(`ended with ${code} ${reason} "${message}" instead of ${expected}`);
-}
-
-/** The deadline runs out at both ends at once: a client whose clock is first knows no reason of the server. */
-function expectRefusal(outcome: ClientOutcome, code: string, reason: string): void {
-  expectCode(outcome, code);
-  const allowed = code === 'DEADLINE_EXCEEDED' ? [reason, 'DEADLINE_EXCEEDED', ''] : [reason];
-  if (!allowed.includes(outcome.reason))
-    throw new Error(`gave the reason "${outcome.reason}" instead of ${reason}`);
-  if (outcome.reason === reason && outcome.domain !== 'isthmus')
-    throw new Error(`gave the domain "${outcome.domain}"`);
-  if (outcome.message === '') throw new Error('gave no message');
-}
+const drainedStream: ClientCase = {
+  name: 'a stream is told that its program ends',
+  definition: erased(Proof.watchRun),
+  address: ({ draining }) => draining.address,
+  behaviour: 'drain',
+  deadlineMs: 60_000,
+  reason: 'DRAINING',
+  requests: async ({ draining }) => [Proof.watchRun.requestSerialize({ runId: await draining.run() })],
+  check: (outcome) => expectRefusal(outcome, 'UNAVAILABLE', 'DRAINING'),
+};

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { codeOfReason } from '@isthmus/chassis';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CaseServer } from './case-server.js';
-import { ContractWorld } from './contract-world.js';
+import { type ClientWorld, createClientWorld } from './client-world.js';
 import { describeMesh, type MeshDescription } from './mesh-description.js';
+import { reasonsNotForClients } from './reasons-not-for-clients.js';
 
 /*
  * The clients of four languages against one running mesh.
@@ -27,13 +29,13 @@ const languages = asked.filter((language) => language !== 'serve');
 /** Longest run of the cases of one language, its build included. */
 const PATIENCE_MS = 600_000;
 
-let world: ContractWorld;
+let world: ClientWorld;
 let server: CaseServer;
 let url: string;
 let mesh: MeshDescription;
 
 beforeAll(async () => {
-  world = await ContractWorld.create();
+  world = await createClientWorld();
   server = new CaseServer(world, release === undefined ? undefined : methodsAt(release));
   url = await server.start();
   mesh = await describeMesh(world);
@@ -41,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server?.stop();
-  await world?.mesh.remove();
+  await world?.remove();
 }, 180_000);
 
 if (serve) {
@@ -56,6 +58,11 @@ if (serve) {
   );
 }
 
+it('shows clients every reason of the contract that a client can meet', () => {
+  const missing = Object.keys(codeOfReason).filter((reason) => !server.reasons.has(reason));
+  expect(missing.sort()).toEqual(Object.keys(reasonsNotForClients).sort());
+});
+
 if (languages.length > 0) {
   describe.each(languages)('the client in %s', (language) => {
     const folder = fileURLToPath(new URL(`clients/${language}/`, root));
@@ -68,7 +75,7 @@ if (languages.length > 0) {
         expect(reports.filter(({ problem }) => problem !== '')).toEqual([]);
         const told = new Set(reports.map(({ name }) => name));
         expect({
-          untold: server.names.filter((name) => !told.has(name)),
+          untold: server.names({ plain: release !== undefined }).filter((name) => !told.has(name)),
           output: code === 0 ? '' : output,
         }).toEqual({
           untold: [],
@@ -92,6 +99,9 @@ if (languages.length > 0) {
         examples.set(language, output);
         const [first] = examples.values();
         expect(output).toBe(first);
+        if (release !== undefined) return;
+        const secured = await run(folder, './examples/rerank/run', securedArguments());
+        expect(secured).toEqual({ code: 0, output });
       },
       PATIENCE_MS,
     );
@@ -148,6 +158,18 @@ function exampleArguments(): string[] {
     `--trust=${files.trust}`,
     `--bundle=${files.bundle}`,
     `--log-proof=${files.logProof}`,
+  ];
+}
+
+/** The same call, of the mesh under mutual TLS. */
+function securedArguments(): string[] {
+  const { addresses, ranker } = mesh.guarded;
+  return [
+    `--retrieval=${addresses.retrieval}`,
+    `--tls-authority=${ranker.ca}`,
+    `--tls-certificate=${ranker.certificate}`,
+    `--tls-key=${ranker.key}`,
+    ...exampleArguments().filter((word) => !word.startsWith('--retrieval=')),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserContext } from '@isthmus/proto/isthmus/model/v1/user.js';
+import type { ClientWorld } from './client-world.js';
 import type { ContractWorld } from './contract-world.js';
+import type { CallerFiles, GuardedMesh } from './guarded-mesh.js';
 
 /** What an example or a README needs to know of the running mesh. Users are proto JSON. */
 export interface MeshDescription {
@@ -15,6 +17,8 @@ export interface MeshDescription {
     readonly attestationId: string;
     readonly modelDigest: string;
   };
+  /** The same programs under mutual TLS, and what a ranker has to show them. */
+  readonly guarded: { readonly addresses: GuardedMesh['addresses']; readonly ranker: CallerFiles };
   /** Key of the transparency log, C2SP vkey. */
   readonly logKey: string;
   /** Files on this machine, all about the retrieval model. */
@@ -30,10 +34,10 @@ export interface MeshDescription {
 }
 
 /** Describes the mesh; writes the files that it names. */
-export async function describeMesh(world: ContractWorld): Promise<MeshDescription> {
-  const { mesh, users, addresses } = world;
+export async function describeMesh({ contract, guarded }: ClientWorld): Promise<MeshDescription> {
+  const { mesh, users, addresses } = contract;
   const model = mesh.small.retrieval;
-  const user = UserContext.toJSON(world.user);
+  const user = UserContext.toJSON(contract.user);
   const folder = join(mesh.directory, 'for-clients');
   const files: MeshDescription['files'] = {
     user: join(folder, 'user.json'),
@@ -60,12 +64,13 @@ export async function describeMesh(world: ContractWorld): Promise<MeshDescriptio
     known: {
       user,
       coldUser: UserContext.toJSON(users.context(users.cold[0]!)),
-      itemIds: world.targetItems(5),
+      itemIds: contract.targetItems(5),
       retrievalModel: 'gemirec',
       representationModel: 'ce-cdr',
       attestationId: model.attestation?.id ?? '',
       modelDigest: model.modelDigest,
     },
+    guarded: { addresses: guarded.addresses, ranker: guarded.files('ranker') },
     logKey: trust.logVerifierKey,
     files,
   };

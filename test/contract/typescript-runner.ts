@@ -1,5 +1,5 @@
 import type { MethodDefinition } from '@grpc/grpc-js';
-import { type CallOptions, IsthmusClient, IsthmusError } from '@isthmus/client';
+import { type CallOptions, IsthmusClient, IsthmusError, type TlsOptions } from '@isthmus/client';
 import { AttestationServiceService } from '@isthmus/proto/isthmus/attestation/v1/attestation.js';
 import { TransparencyLogServiceService } from '@isthmus/proto/isthmus/attestation/v1/log.js';
 import { ProofServiceService } from '@isthmus/proto/isthmus/attestation/v1/run.js';
@@ -34,7 +34,13 @@ interface Case {
   readonly address: string;
   readonly clientStreaming: boolean;
   readonly serverStreaming: boolean;
-  readonly behaviour: 'call' | 'cancel';
+  /** Files of the caller; null for plain text. */
+  readonly tls: {
+    readonly ca: string;
+    readonly certificate: string | null;
+    readonly key: string | null;
+  } | null;
+  readonly behaviour: 'call' | 'cancel' | 'drain';
 }
 
 interface Begun {
@@ -49,7 +55,7 @@ type AnyCall = (request: unknown, options: CallOptions) => AsyncGenerator<unknow
 const base = process.env.ISTHMUS_CONTRACT_URL ?? '';
 const clients = new Map<string, IsthmusClient>();
 const failed: string[] = [];
-for (const one of await ask<Case[]>('cases')) {
+for (const one of await ask<Case[]>('cases?can=tls,drain')) {
   const begun = await ask<Begun>(`cases/${one.id}/begin`, { language: 'typescript' });
   const outcome = await perform(one, begun);
   const { passed, problem } = await ask<{ passed: boolean; problem: string }>(`cases/${one.id}/end`, outcome);
@@ -75,6 +81,7 @@ async function perform(one: Case, { requests, deadlineMs }: Begun) {
       for await (const answer of result as AsyncGenerator<unknown>) {
         keep(answer);
         if (one.behaviour === 'cancel') controller.abort();
+        if (one.behaviour === 'drain') await ask(`cases/${one.id}/first`, {});
       }
     } else keep(await result);
     return { language: 'typescript', code: 'OK', answers };
@@ -94,24 +101,29 @@ async function perform(one: Case, { requests, deadlineMs }: Begun) {
   }
 }
 
-function methodOf({ method, address }: Case): { call: AnyCall; definition: AnyMethod } {
+function methodOf({ method, address, tls }: Case): { call: AnyCall; definition: AnyMethod } {
   const [service = '', name = ''] = method.slice(method.lastIndexOf('.') + 1).split('/');
+  const place = `${address} ${tls?.certificate ?? (tls === null ? 'plain text' : 'nobody')}`;
   const [property, definitions] = services[service as keyof typeof services];
   const client =
-    clients.get(address) ??
+    clients.get(place) ??
     new IsthmusClient({
       retrieval: address,
       representation: address,
       attestation: address,
       admin: address,
-      insecure: true,
+      ...(tls === null ? { insecure: true } : { tls: filesOf(tls) }),
     });
-  clients.set(address, client);
+  clients.set(place, client);
   const key = name.charAt(0).toLowerCase() + name.slice(1);
   return {
     call: (client[property] as unknown as Record<string, AnyCall>)[key]!,
     definition: (definitions as unknown as Record<string, AnyMethod>)[key]!,
   };
+}
+
+function filesOf({ ca, certificate, key }: NonNullable<Case['tls']>): TlsOptions {
+  return certificate === null || key === null ? { ca } : { ca, cert: certificate, key };
 }
 
 async function ask<Answer>(path: string, body?: unknown): Promise<Answer> {

@@ -64,7 +64,7 @@ export class ProgramProcess {
     });
     // By name where there is TLS: a server name that is an IP address is against RFC 6066, section 3.
     const byName = (address: string) =>
-      flags['tls.mode'] === 'mutual' ? address.replace('127.0.0.1', 'localhost') : address;
+      (flags['tls.mode'] ?? 'off') !== 'off' ? address.replace('127.0.0.1', 'localhost') : address;
     const { address, adminAddress } = announced;
     const places = { address: byName(address), adminAddress: byName(adminAddress) };
     return new ProgramProcess(places, child, ended, log, name);

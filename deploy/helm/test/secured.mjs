@@ -162,7 +162,10 @@ async function start(name, files, certificates, changes) {
     log = `${log}${chunk}`.slice(-4000);
   });
   return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+    createInterface({ input: child.stdout }).once('line', (line) =>
+      // By name: an IP address is no server name (RFC 6066, section 3).
+      resolve(JSON.parse(line.replaceAll('127.0.0.1', 'localhost'))),
+    );
     void ended.then((code) => reject(new Error(`${name} ended with ${code}:\n${log}`)));
   });
 }

@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"time"
 
 	"google.golang.org/protobuf/encoding/protojson"
 
@@ -32,6 +33,10 @@ var (
 	trust    = flag.String("trust", "", "trust.json of the attestation service")
 	bundle   = flag.String("bundle", "", "Sigstore bundle of the model")
 	logProof = flag.String("log-proof", "", "proof that the bundle is in the log")
+
+	authority   = flag.String("tls-authority", "", "certificates of the authority; plain text where empty")
+	certificate = flag.String("tls-certificate", "", "certificate of this caller")
+	key         = flag.String("tls-key", "", "key of that certificate")
 )
 
 // ranked is a candidate with the score of this ranker.
@@ -74,7 +79,11 @@ func retrieve() (*retrievalv1.RetrieveResponse, error) {
 	if err := protojson.Unmarshal(content, about); err != nil {
 		return nil, err
 	}
-	client, err := isthmus.Dial(isthmus.WithRetrieval(*address), isthmus.WithInsecure())
+	protection, err := protection()
+	if err != nil {
+		return nil, err
+	}
+	client, err := isthmus.Dial(isthmus.WithRetrieval(*address), isthmus.WithTimeout(10*time.Second), protection)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +91,15 @@ func retrieve() (*retrievalv1.RetrieveResponse, error) {
 	return client.Retrieval.Retrieve(context.Background(), &retrievalv1.RetrieveRequest{
 		Model: &modelv1.ModelSpec{Name: *model}, User: about, K: candidates, Explain: true,
 	})
+}
+
+// protection is mutual TLS where an authority is named; otherwise plain text, for servers that have said so too.
+func protection() (isthmus.Option, error) {
+	if *authority == "" {
+		return isthmus.WithInsecure(), nil
+	}
+	certificates, err := isthmus.ReadTLS(*authority, *certificate, *key)
+	return isthmus.WithTLS(certificates), err
 }
 
 func verify(digest string) (*attestation.Verified, error) {

@@ -20,8 +20,14 @@ type contractCase struct {
 	Name            string `json:"name"`
 	Method          string `json:"method"`
 	Address         string `json:"address"`
+	TLS             *files `json:"tls"`
 	ServerStreaming bool   `json:"serverStreaming"`
 	Behaviour       string `json:"behaviour"`
+}
+
+// files are the certificates of a caller.
+type files struct {
+	CA, Certificate, Key string
 }
 
 // begun is what a case asks for; bytes are base64 in JSON.
@@ -61,7 +67,7 @@ func main() {
 
 func runAll(base string) (failed []string, err error) {
 	var cases []contractCase
-	if err := ask(base+"/cases", nil, &cases); err != nil {
+	if err := ask(base+"/cases?can=tls,drain", nil, &cases); err != nil {
 		return nil, err
 	}
 	clients := map[string]*isthmus.Client{}
@@ -71,19 +77,24 @@ func runAll(base string) (failed []string, err error) {
 		if err := ask(url+"begin", map[string]string{"language": language}, &asked); err != nil {
 			return failed, err
 		}
-		client := clients[one.Address]
+		place := fmt.Sprint(one.Address, one.TLS)
+		if one.TLS != nil {
+			place = fmt.Sprint(one.Address, *one.TLS)
+		}
+		client := clients[place]
 		if client == nil {
-			if client, err = dial(one.Address); err != nil {
+			if client, err = dial(one.Address, one.TLS); err != nil {
 				return failed, err
 			}
 			defer client.Close()
-			clients[one.Address] = client
+			clients[place] = client
 		}
+		first := func() error { return ask(url+"first", map[string]string{}, &struct{}{}) }
 		var verdict struct {
 			Passed  bool   `json:"passed"`
 			Problem string `json:"problem"`
 		}
-		if err := ask(url+"end", perform(client, one, asked), &verdict); err != nil {
+		if err := ask(url+"end", perform(client, one, asked, first), &verdict); err != nil {
 			return failed, err
 		}
 		if !verdict.Passed {
@@ -93,10 +104,18 @@ func runAll(base string) (failed []string, err error) {
 	return failed, nil
 }
 
-func dial(address string) (*isthmus.Client, error) {
+func dial(address string, caller *files) (*isthmus.Client, error) {
+	protection := isthmus.WithInsecure()
+	if caller != nil {
+		certificates, err := isthmus.ReadTLS(caller.CA, caller.Certificate, caller.Key)
+		if err != nil {
+			return nil, err
+		}
+		protection = isthmus.WithTLS(certificates)
+	}
 	return isthmus.Dial(
 		isthmus.WithRetrieval(address), isthmus.WithRepresentation(address),
-		isthmus.WithAttestation(address), isthmus.WithAdmin(address), isthmus.WithInsecure(),
+		isthmus.WithAttestation(address), isthmus.WithAdmin(address), protection,
 	)
 }
 

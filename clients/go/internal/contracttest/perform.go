@@ -26,8 +26,8 @@ var fieldOf = map[string]string{
 	"ModelService": "Models",
 }
 
-// perform makes one call and tells how it ended.
-func perform(client *isthmus.Client, one contractCase, asked begun) outcome {
+// perform makes one call and tells how it ended; first is to be called after the first message of a call that drains.
+func perform(client *isthmus.Client, one contractCase, asked begun, first func() error) outcome {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	if asked.DeadlineMs != nil {
@@ -41,8 +41,12 @@ func perform(client *isthmus.Client, one contractCase, asked begun) outcome {
 	err := call(ctx, client, one.Method, asked.Requests, func(answer proto.Message) error {
 		encoded, err := proto.Marshal(answer)
 		ended.Answers = append(ended.Answers, encoded)
-		if one.Behaviour == "cancel" {
+		switch {
+		case err != nil:
+		case one.Behaviour == "cancel":
 			cancel()
+		case one.Behaviour == "drain":
+			err = first()
 		}
 		return err
 	})

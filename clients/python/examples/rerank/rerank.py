@@ -13,7 +13,7 @@ from isthmus.model.v1.model_pb2 import ModelSpec
 from isthmus.model.v1.user_pb2 import UserContext
 from isthmus.retrieval.v1.retrieval_pb2 import RetrieveRequest, RetrieveResponse
 
-from isthmus_client import IsthmusClient, IsthmusError
+from isthmus_client import IsthmusClient, IsthmusError, Tls
 from isthmus_client.attestation import ProofError, Trust, verify_attestation
 
 CANDIDATES = 50
@@ -38,9 +38,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("retrieval", "model", "user", "trust", "bundle", "log-proof"):
         parser.add_argument(f"--{name}", required=True)
+    for name in ("tls-authority", "tls-certificate", "tls-key"):
+        parser.add_argument(f"--{name}")
     options = parser.parse_args()
+    # Mutual TLS where an authority is named; otherwise plain text, for servers that have said so too.
+    tls = None
+    if options.tls_authority is not None:
+        tls = Tls(ca=options.tls_authority, certificate=options.tls_certificate, key=options.tls_key)
     try:
-        with IsthmusClient(retrieval=options.retrieval, insecure=True) as client:
+        with IsthmusClient(retrieval=options.retrieval, timeout=10, tls=tls, insecure=tls is None) as client:
             answer = client.retrieval.retrieve(
                 RetrieveRequest(
                     model=ModelSpec(name=options.model),

@@ -26,7 +26,10 @@ export function rerank({ hits, interests }: RetrieveResponse) {
 
 const { values } = parseArgs({
   options: Object.fromEntries(
-    ['retrieval', 'model', 'user', 'trust', 'bundle', 'log-proof'].map((name) => [name, { type: 'string' }]),
+    [
+      ...['retrieval', 'model', 'user', 'trust', 'bundle', 'log-proof'],
+      ...['tls-authority', 'tls-certificate', 'tls-key'],
+    ].map((name) => [name, { type: 'string' }]),
   ) as Record<string, { type: 'string' }>,
 });
 const option = (name: string): string => {
@@ -35,7 +38,12 @@ const option = (name: string): string => {
   return value;
 };
 
-const client = new IsthmusClient({ retrieval: option('retrieval'), insecure: true });
+/** Mutual TLS where an authority is named; otherwise plain text, for servers that have said so too. */
+const protection =
+  values['tls-authority'] === undefined
+    ? { insecure: true }
+    : { tls: { ca: option('tls-authority'), cert: option('tls-certificate'), key: option('tls-key') } };
+const client = new IsthmusClient({ retrieval: option('retrieval'), deadlineMs: 10_000, ...protection });
 try {
   const answer = await client.retrieval.retrieve({
     model: { name: option('model') },

@@ -1,13 +1,18 @@
 package dev.isthmus.client.contract;
 
+import com.google.gson.JsonObject;
 import com.google.protobuf.Message;
 import dev.isthmus.client.DuplexStream;
 import dev.isthmus.client.IsthmusClient;
+import dev.isthmus.client.IsthmusClientBuilder;
 import dev.isthmus.client.MessageStream;
+import dev.isthmus.client.TlsOptions;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -95,30 +100,39 @@ final class ContractCalls implements AutoCloseable {
 
   /**
    * @param path for example {@code isthmus.retrieval.v1.RetrievalService/Retrieve}
+   * @param tls files of the caller; null for plain text
    * @param deadlineMs null for that of the client
    */
-  Call call(String path, String address, Long deadlineMs) throws ReflectiveOperationException {
+  Call call(String path, String address, JsonObject tls, Long deadlineMs)
+      throws ReflectiveOperationException, IOException {
     int slash = path.indexOf('/');
     String service = path.substring(path.lastIndexOf('.', slash) + 1, slash);
     String name = Character.toLowerCase(path.charAt(slash + 1)) + path.substring(slash + 2);
-    Object found = IsthmusClient.class.getMethod(SERVICES.get(service)).invoke(client(address));
+    Object found = IsthmusClient.class.getMethod(SERVICES.get(service)).invoke(client(address, tls));
     if (deadlineMs != null) {
       found = found.getClass().getMethod("withDeadline", Duration.class).invoke(found, Duration.ofMillis(deadlineMs));
     }
     return new Call(found, name);
   }
 
-  private IsthmusClient client(String address) {
-    return clients.computeIfAbsent(
-        address,
-        each ->
-            IsthmusClient.builder()
-                .retrieval(each)
-                .representation(each)
-                .attestation(each)
-                .admin(each)
-                .insecure()
-                .build());
+  private IsthmusClient client(String address, JsonObject tls) throws IOException {
+    String place = address + " " + tls;
+    IsthmusClient known = clients.get(place);
+    if (known != null) return known;
+    IsthmusClientBuilder builder =
+        IsthmusClient.builder().retrieval(address).representation(address).attestation(address).admin(address);
+    if (tls == null) {
+      builder.insecure();
+    } else {
+      TlsOptions options = TlsOptions.create().authorities(Path.of(tls.get("ca").getAsString()));
+      if (!tls.get("certificate").isJsonNull()) {
+        options.certificate(Path.of(tls.get("certificate").getAsString()), Path.of(tls.get("key").getAsString()));
+      }
+      builder.tls(options);
+    }
+    IsthmusClient client = builder.build();
+    clients.put(place, client);
+    return client;
   }
 
   @Override

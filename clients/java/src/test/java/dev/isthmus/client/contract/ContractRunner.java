@@ -51,7 +51,7 @@ public final class ContractRunner {
     List<String> failed = new ArrayList<>();
     int passed = 0;
     try (ContractCalls calls = new ContractCalls()) {
-      for (JsonElement element : get("cases").getAsJsonArray()) {
+      for (JsonElement element : get("cases?can=tls,drain").getAsJsonArray()) {
         JsonObject one = element.getAsJsonObject();
         String path = "cases/" + one.get("id").getAsInt() + "/";
         JsonObject begun = post(path + "begin", named());
@@ -75,6 +75,7 @@ public final class ContractRunner {
           calls.call(
               one.get("method").getAsString(),
               one.get("address").getAsString(),
+              one.get("tls").isJsonNull() ? null : one.getAsJsonObject("tls"),
               deadline.isJsonNull() ? null : deadline.getAsLong());
       List<Message> requests = new ArrayList<>();
       for (JsonElement request : begun.getAsJsonArray("requests")) {
@@ -91,17 +92,19 @@ public final class ContractRunner {
     return outcome;
   }
 
-  private static void make(ContractCalls.Call call, JsonObject one, List<Message> requests, JsonArray answers)
+  private void make(ContractCalls.Call call, JsonObject one, List<Message> requests, JsonArray answers)
       throws Throwable {
     boolean clientStreams = one.get("clientStreaming").getAsBoolean();
     boolean serverStreams = one.get("serverStreaming").getAsBoolean();
     boolean cancels = one.get("behaviour").getAsString().equals("cancel");
+    boolean drains = one.get("behaviour").getAsString().equals("drain");
     if (serverStreams) {
       try (MessageStream<Message> stream =
           clientStreams ? call.duplex(requests) : call.serverStream(requests.get(0))) {
         while (stream.hasNext()) {
           keep(stream.next(), answers);
           if (cancels) stream.cancel();
+          if (drains) post("cases/" + one.get("id").getAsInt() + "/first", named());
         }
       }
     } else if (clientStreams) {

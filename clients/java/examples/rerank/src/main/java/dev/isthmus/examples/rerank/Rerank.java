@@ -2,7 +2,9 @@ package dev.isthmus.examples.rerank;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.isthmus.client.IsthmusClient;
+import dev.isthmus.client.IsthmusClientBuilder;
 import dev.isthmus.client.IsthmusException;
+import dev.isthmus.client.TlsOptions;
 import dev.isthmus.client.proof.AttestationEvidence;
 import dev.isthmus.client.proof.AttestationTrust;
 import dev.isthmus.client.proof.AttestationVerifier;
@@ -56,7 +58,17 @@ public final class Rerank {
     JsonFormat.parser().merge(Files.readString(Path.of(options.get("user"))), user);
     RetrieveRequest.Builder request = RetrieveRequest.newBuilder().setUser(user).setK(CANDIDATES).setExplain(true);
     request.getModelBuilder().setName(options.get("model"));
-    try (IsthmusClient client = IsthmusClient.builder().retrieval(options.get("retrieval")).insecure().build()) {
+    IsthmusClientBuilder builder = IsthmusClient.builder().retrieval(options.get("retrieval"));
+    // Mutual TLS where an authority is named; otherwise plain text, for servers that have said so too.
+    if (options.containsKey("tls-authority")) {
+      builder.tls(
+          TlsOptions.create()
+              .authorities(Path.of(options.get("tls-authority")))
+              .certificate(Path.of(options.get("tls-certificate")), Path.of(options.get("tls-key"))));
+    } else {
+      builder.insecure();
+    }
+    try (IsthmusClient client = builder.build()) {
       return client.retrieval().withDeadline(Duration.ofSeconds(10)).retrieve(request.build());
     }
   }
