@@ -5,6 +5,7 @@ export * from './gradients';
 export { layerNorm, layerNormGradient } from './layer-norm';
 export { matMul } from './mat-mul';
 export * from './move';
+export { nearestCode } from './nearest-code';
 export { adagrad, adam } from './optimiser';
 export { useScratch } from './parameters';
 export {
@@ -21,5 +22,6 @@ export {
 } from './reduce';
 export { argMax, argMin, topK } from './select-top';
 export { softmax, softmaxGradient } from './softmax';
+export { sparseTimesDense } from './sparse';
 export * from './transcendental';
 export * from './unary';

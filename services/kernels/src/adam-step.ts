@@ -1,7 +1,6 @@
-import type { IsthmusBackend } from './backend/isthmus-backend.js';
 import { hasFused, runFused } from './run-fused.js';
-import { scoped } from './scoped.js';
-import { backend, type Tensor, tensor } from './tensors.js';
+import { stepInPlace } from './step-in-place.js';
+import type { Tensor } from './tensors.js';
 
 /** Arrays of one parameter, equally long, that a step changes in place. Resident ones are not copied. */
 export interface AdamArrays {
@@ -41,19 +40,8 @@ export function adamStep(arrays: AdamArrays, gradient: Tensor, step: number, num
     stepHere(arrays, gradient.dataSync<'float32'>(), attributes);
     return;
   }
-  scoped(() => {
-    const [parameter, first, second] = [arrays.parameter, arrays.first, arrays.second].map((array) =>
-      tensor(array, [array.length]),
-    ) as [Tensor, Tensor, Tensor];
-    runFused('IsthmusAdam', { parameter, first, second, gradient }, attributes);
-    const own = backend() as IsthmusBackend;
-    for (const [array, updated] of [
-      [arrays.parameter, parameter],
-      [arrays.first, first],
-      [arrays.second, second],
-    ] as const) {
-      if (!own.isResident(array)) array.set(updated.dataSync<'float32'>());
-    }
+  stepInPlace({ parameter: arrays.parameter, first: arrays.first, second: arrays.second }, (tensors) => {
+    runFused('IsthmusAdam', { ...tensors, gradient }, attributes);
   });
 }
 

@@ -1,4 +1,5 @@
 export { gelu, l2Normalize } from './activations.js';
+export { type AdagradArrays, type AdagradNumbers, adagradStep } from './adagrad-step.js';
 export { type AdamArrays, type AdamNumbers, adamStep } from './adam-step.js';
 export { type AttentionOptions, attention } from './attention.js';
 export type { SpawnThread } from './backend/kernel-threads.js';
@@ -7,9 +8,11 @@ export { gatherRows, scatterAdd } from './gather-rows.js';
 export { capturePlan, type InferencePlan, type PlanInput, type PlanValues } from './inference-plan.js';
 export { layerNorm } from './layer-norm.js';
 export { type Activation, linear, matMul } from './mat-mul.js';
+export { nearestCodes } from './nearest-codes.js';
 export { type KernelOptions, type KernelProfile, prepareKernels } from './prepare-kernels.js';
 export { releaseFloats, residentFloats } from './resident-floats.js';
 export { scoped } from './scoped.js';
+export { embeddingBag, type SparseMatrix, sparseMatMul } from './sparse-matrix.js';
 export {
   abs,
   add,

@@ -28,6 +28,8 @@ export interface KernelOptions {
   readonly threads: number;
   /** Starts a thread. */
   readonly spawn: SpawnThread;
+  /** Divides even the smallest kernels, which costs time: shows that the bits do not depend on threads. */
+  readonly divideAll?: boolean;
 }
 
 let prepared: Promise<{ profile: KernelProfile; backend: IsthmusBackend }> | undefined;
@@ -45,7 +47,7 @@ export async function prepareKernels(options?: KernelOptions): Promise<KernelPro
     if (!(options.threads >= 1 && options.threads <= 16)) {
       throw new RangeError(`Kernels compute on 1 to 16 threads, not on ${options.threads}`);
     }
-    backend.runner.useThreads(options.threads, options.spawn);
+    backend.runner.useThreads(options.threads, options.spawn, options.divideAll ? 0 : undefined);
   }
   return profile;
 }

@@ -24,6 +24,7 @@ export class KernelRunner {
   readonly #kernels: Readonly<Record<string, Kernel>>;
   readonly #scratches: number[] = [];
   #threads: KernelThreadPool | undefined;
+  #leastWork = workOfThread;
   #record: RecordedCall[] | undefined;
 
   constructor(module: WebAssembly.Module, memory: KernelMemory) {
@@ -41,8 +42,12 @@ export class KernelRunner {
     return this.#threads?.count ?? 1;
   }
 
-  /** Computes on so many threads from now on. Throws what `spawn` throws, and goes on with one thread then. */
-  useThreads(count: number, spawn: SpawnThread): void {
+  /**
+   * Computes on so many threads from now on. Throws what `spawn` throws, and goes on with one thread then.
+   * @param leastWork work of a kernel from which it is divided; for tests that divide all of them
+   */
+  useThreads(count: number, spawn: SpawnThread, leastWork = workOfThread): void {
+    this.#leastWork = leastWork;
     this.#threads?.close();
     this.#threads = undefined;
     if (count === 1) return;
@@ -63,7 +68,7 @@ export class KernelRunner {
     if (units === 0) return;
     if (parameters.length > maxParameters) throw new RangeError(`${name} has too many axes`);
     const kernel = this.#kernels[name] as Kernel;
-    const isLarge = units > grain && units * work >= workOfThread;
+    const isLarge = units > grain && units * work >= this.#leastWork;
     this.#record?.push({ kernel, name, parameters: Int32Array.from(parameters), units, grain, isLarge });
     this.memory.integers.set(parameters, parametersAddress >> 2);
     if (this.#threads !== undefined && isLarge) this.#threads.run(name, units, grain);

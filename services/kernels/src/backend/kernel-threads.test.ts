@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { gelu } from '../activations.js';
 import { attention } from '../attention.js';
+import { runCanary } from '../canary.js';
 import { crossEntropy, logSumExp } from '../cross-entropy.js';
 import { gatherRows } from '../gather-rows.js';
 import { layerNorm } from '../layer-norm.js';
@@ -19,9 +20,8 @@ function spawn(source: string, workerData: unknown): void {
   workers.push(worker);
 }
 
-/** Large enough that every kernel is divided. */
 const sizes = fc.record({
-  rows: fc.integer({ min: 40, max: 400 }),
+  rows: fc.integer({ min: 1, max: 150 }),
   dim: fc.integer({ min: 1, max: 40 }),
   seed: fc.nat(),
 });
@@ -83,13 +83,22 @@ describe('threads of the kernels', () => {
         await prepareKernels({ threads: 1, spawn });
         const alone = everything(size);
         for (const threads of [2, 3, 8]) {
-          await prepareKernels({ threads, spawn });
+          await prepareKernels({ threads, spawn, divideAll: true });
           expect(everything(size)).toEqual(alone);
         }
       }),
-      { numRuns: 12, seed: 20261124 },
+      { numRuns: 40, seed: 20261124 },
     );
   }, 120_000);
+
+  it('give the canary its digest', async () => {
+    await prepareKernels({ threads: 1, spawn });
+    const alone = runCanary();
+    for (const threads of [2, 8]) {
+      await prepareKernels({ threads, spawn, divideAll: true });
+      expect(runCanary()).toBe(alone);
+    }
+  });
 
   it('sleep while there is nothing to do', async () => {
     await prepareKernels({ threads: 3, spawn });

@@ -8,6 +8,7 @@ import { gatherRows } from '../gather-rows.js';
 import { layerNorm } from '../layer-norm.js';
 import { linear, matMul } from '../mat-mul.js';
 import { prepareKernels } from '../prepare-kernels.js';
+import { embeddingBag, sparseMatMul } from '../sparse-matrix.js';
 import * as tf from '../tensors.js';
 import { type ParameterArray, valueAndGradients } from '../value-and-gradients.js';
 
@@ -34,6 +35,49 @@ const cases: readonly [name: string, operation: Operation][] = [
   ],
   ['concat, split, stack, unstack', (a, b) => rearranged(a, b)],
   ['mean and max', (a, b) => tf.add(tf.mul(tf.mean(a, 0, true), b), tf.max(b, 1, true))],
+  [
+    'pad',
+    (a, b) =>
+      tf.mul(
+        tf.pad(
+          a,
+          [
+            [1, 0],
+            [0, 2],
+          ],
+          0.5,
+        ),
+        tf.pad(
+          b,
+          [
+            [0, 1],
+            [1, 1],
+          ],
+          0.25,
+        ),
+      ),
+  ],
+  [
+    'sparseMatMul',
+    (a, b) =>
+      tf.mul(
+        sparseMatMul(
+          {
+            rows: 3,
+            columns: 3,
+            starts: Int32Array.of(0, 2, 2, 4),
+            indices: Int32Array.of(0, 2, 1, 0),
+            values: Float32Array.of(0.5, -1, 2, 0.25),
+          },
+          a,
+        ),
+        b,
+      ),
+  ],
+  [
+    'embeddingBag',
+    (a, b) => tf.mul(embeddingBag(a, Int32Array.of(1, 1, 0, 2), Int32Array.of(0, 3, 3, 4)), b),
+  ],
   ['gelu', (a) => gelu(tf.mul(a, 2))],
   ['l2Normalize', (a, b) => tf.mul(l2Normalize(a), b)],
   ['layerNorm', (a, b) => tf.mul(layerNorm(a, tf.slice(b, [0, 0], [1, 4]), tf.slice(b, [1, 0], [1, 4])), b)],

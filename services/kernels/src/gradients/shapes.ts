@@ -8,6 +8,7 @@ import {
   ones,
   pad,
   reshape,
+  slice,
   slice_util,
   split,
   stack,
@@ -77,6 +78,14 @@ export const shapeGradients: readonly GradConfig[] = [
         return [before, extent - before - (size[axis] as number)];
       });
       return { x: () => pad(dy as Tensor, margins) };
+    },
+  },
+  {
+    kernelName: 'PadV2',
+    inputsToSave: ['x'],
+    gradFunc: (dy, saved, attributes) => {
+      const before = attribute<[number, number][]>(attributes, 'paddings').map(([first]) => first);
+      return { x: () => slice(dy as Tensor, before, (saved[0] as Tensor).shape) };
     },
   },
   reduction('Sum', 'axis', (dy, x) => mul(dy, ones(x.shape))),

@@ -135,6 +135,38 @@ export const fusedKernels: readonly KernelConfig[] = [
     backend.disposeData(room.dataId);
     return outputs;
   }),
+  kernel('IsthmusSparseTimesDense', ({ inputs, backend }) => {
+    const [starts, columns, dense] = [
+      input(inputs, 'starts'),
+      input(inputs, 'columns'),
+      input(inputs, 'dense'),
+    ];
+    const rows = product(starts.shape) - 1;
+    const dim = dense.shape[1] as number;
+    const out = backend.output([rows, dim], 'float32');
+    const values = inputs.values === undefined ? 0 : backend.address(inputs.values);
+    const parameters = [backend.address(starts), backend.address(columns), values, backend.address(dense)];
+    const perRow = 1 + ((1 + dim / 4) * product(columns.shape)) / Math.max(1, rows);
+    backend.runner.run('sparseTimesDense', [...parameters, backend.address(out), dim], rows, perRow);
+    return out;
+  }),
+  kernel('IsthmusNearestCode', ({ inputs, backend }) => {
+    const [rows, codes] = [input(inputs, 'rows'), input(inputs, 'codes')];
+    const [count, dim] = rows.shape as [number, number];
+    const out = backend.output([count], 'int32');
+    const parameters = [rows, codes, out].map((tensor) => backend.address(tensor));
+    const size = codes.shape[0] as number;
+    backend.runner.run('nearestCode', [...parameters, dim, size], count, (size * (4 + dim)) / 4);
+    return out;
+  }),
+  kernel<{ rate: number; epsilon: number }>('IsthmusAdagrad', ({ inputs, attributes, backend }) => {
+    const parameter = input(inputs, 'parameter');
+    const operands = [parameter, input(inputs, 'squares'), input(inputs, 'gradient')];
+    const numbers = [attributes.rate, attributes.epsilon].map(floatBits);
+    const parameters = [...operands.map((tensor) => backend.address(tensor)), ...numbers];
+    backend.runner.run('adagrad', parameters, product(parameter.shape), 8, grain);
+    return backend.alias(parameter, parameter.shape, 'float32');
+  }),
   kernel<AdamAttributes>('IsthmusAdam', ({ inputs, attributes, backend }) => {
     const parameter = input(inputs, 'parameter');
     const operands = [parameter, input(inputs, 'first'), input(inputs, 'second'), input(inputs, 'gradient')];
