@@ -70,6 +70,10 @@ export const modelCases: readonly MethodCases[] = [
     ([answer]) => {
       expect(answer?.model?.state).toBe(ModelState.MODEL_STATE_READY);
       expect(answer?.model?.labels).toContain('stable');
+      const [replica] = answer?.model?.replicas ?? [];
+      expect(replica).toMatchObject({ state: ModelState.MODEL_STATE_READY, failure: '' });
+      expect(replica?.labels).toContain('stable');
+      expect(replica?.id).not.toBe('');
     },
   ),
   methodCases(

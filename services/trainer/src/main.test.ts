@@ -98,6 +98,9 @@ describe('isthmus-trainer', () => {
     [['prepare', '--simulator', '--split', 'thirds'], '--split must be mesh or time'],
     [['prepare', '--simulator', '--seed', 'one'], '--seed must be a whole number'],
     [['evaluate', '--modle', 'x'], "Unknown option '--modle'"],
+    [['publish', '--model', 'x.json', '--insecure'], '--to is needed'],
+    [['publish', '--model', main, '--to', 'localhost:1', '--insecure'], 'cannot be read as JSON'],
+    [['publish', '--to', 'localhost:1'], '--to needs --tls-authority'],
     [['fly'], 'isthmus-trainer COMMAND'],
   ])('ends with code 2 where it is called wrongly: %j', async (words, message) => {
     const ended = await run(...words);
@@ -122,10 +125,14 @@ describe('isthmus-trainer', () => {
     const refused = await run(...argv, ...short, '--artefact', `base=@${main}`);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('is not what a training wrote with --out');
+    const data = join(toy.folder, 'data.json');
+    const unpublished = await run('publish', '--model', data, '--to', 'localhost:1', '--insecure');
+    expect(unpublished.code).toBe(2);
+    expect(unpublished.stderr).toContain('is not what a training wrote with --out');
   });
 
   it('helps with every command', async () => {
-    const commands = ['prepare', 'train', 'evaluate', 'bundle'];
+    const commands = ['prepare', 'train', 'publish', 'evaluate', 'bundle'];
     const pages = await Promise.all(commands.map((command) => run(command, '--help')));
     for (const [index, command] of commands.entries())
       expect(pages[index]!.stdout).toContain(`isthmus-trainer ${command}`);

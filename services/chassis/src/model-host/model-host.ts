@@ -92,6 +92,8 @@ export class ModelHost<M> {
       ),
     );
     await this.#defaultsAnswer();
+    // Who serves is counted.
+    await this.#report.tell();
   }
 
   /** Ends following and frees the models that nobody holds. */
@@ -254,7 +256,7 @@ export class ModelHost<M> {
 
   /** After every change of a version or a label: the others are told, and who waits looks again. */
   #changed(): void {
-    this.#report.tell();
+    void this.#report.tell();
     for (const wake of this.#awaitingChange.splice(0)) wake();
   }
 

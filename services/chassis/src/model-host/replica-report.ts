@@ -22,9 +22,9 @@ export class ReplicaReport {
     this.#logger = logger;
   }
 
-  /** Writes down what this replica has. One write is under way at most, and one waits. */
-  tell(): void {
-    if (this.#writeWaits || this.#isEnded) return;
+  /** Writes down what this replica has; resolves when it is written. One write is under way at most, and one waits. */
+  tell(): Promise<void> {
+    if (this.#writeWaits || this.#isEnded) return this.#writing;
     this.#writeWaits = true;
     this.#writing = this.#writing.then(async () => {
       this.#writeWaits = false;
@@ -33,6 +33,7 @@ export class ReplicaReport {
         this.#logger.debug({ err: error }, 'other replicas could not be told of the models; tried again');
       });
     });
+    return this.#writing;
   }
 
   /** Ends the telling: this replica is no longer counted. */

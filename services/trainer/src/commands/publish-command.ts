@@ -72,7 +72,7 @@ function publish(
   patience: Patience,
 ): Promise<Distribution> {
   const objects = objectsOf(flags);
-  const source = modelOfResult(flags.jsonFile<TrainResult>('model'), objects, namedBy(flags.text('as')));
+  const source = modelOfResult(resultIn(flags), objects, namedBy(flags.text('as')));
   return atPlaces(addresses, security, (places) =>
     distributeModel({
       ...patience,
@@ -83,6 +83,13 @@ function publish(
       onEvent: (event) => output.progress.line(distributionLine(source, event)),
     }),
   );
+}
+
+/** Boundary: the file is whatever the flag names. */
+function resultIn(flags: CommandFlags): TrainResult {
+  const result = flags.jsonFile<Partial<TrainResult> | null>('model');
+  if (result?.program !== undefined && Array.isArray(result.files)) return result as TrainResult;
+  throw new UsageError(`--model: ${flags.text('model')} is not what a training wrote with --out`);
 }
 
 function namedBy(text: string | undefined): Partial<ModelName> {

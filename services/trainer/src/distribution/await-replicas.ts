@@ -7,8 +7,8 @@ import type { ModelName } from './model-source.js';
 
 const POLL_MS = 250;
 
-/** How long a replica may say that a load failed before it is believed: it tries again by itself every 30 s. */
-const RETRY_MS = 35_000;
+/** How long a replica may say that a load failed before it is believed: it tries again by itself, 30 to 35 s later. */
+const RETRY_MS = 60_000;
 
 /** What the replicas make of a version. */
 export interface ReplicaProgress {

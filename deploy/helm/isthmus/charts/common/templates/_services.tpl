@@ -21,6 +21,10 @@ spec:
   publishNotReadyAddresses: {{ eq .port "health" }}
   {{- else }}
   type: ClusterIP
+  {{- if eq .port "admin" }}
+  # Also pods that do not serve: what keeps them from it may be a model, which operators then publish again.
+  publishNotReadyAddresses: true
+  {{- end }}
   {{- end }}
   selector:
     {{- include "isthmus.selectorLabels" ($.target | default $root) | nindent 4 }}
