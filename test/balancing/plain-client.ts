@@ -13,9 +13,12 @@ import {
 /** Longest wait for an answer, in milliseconds. */
 const deadlineMs = 10_000;
 
+/** A call that failed after its answer had begun: by then a proxy has passed the beginning on and cannot repeat the call. */
+export class BegunAnswer extends Error {}
+
 /**
  * A caller without a client of ours: its calls go round the addresses of a name, none is repeated, and no request id is
- * filled in. Failures are those of grpc-js.
+ * filled in. Failures are those of grpc-js, or {@link BegunAnswer}.
  */
 export class PlainClient {
   readonly #client: Client;
@@ -46,9 +49,16 @@ export class PlainClient {
   ): Promise<Response> {
     return new Promise((resolve, reject) => {
       const options = { deadline: Date.now() + deadlineMs };
-      const done = (error: ServiceError | null, response?: Response) =>
-        error ? reject(error) : resolve(response as Response);
-      this.#client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, options, done);
+      let hasBegun = false;
+      const done = (error: ServiceError | null, response?: Response) => {
+        if (!error) resolve(response as Response);
+        else reject(hasBegun ? new BegunAnswer(error.message) : error);
+      };
+      this.#client
+        .makeUnaryRequest(path, requestSerialize, responseDeserialize, request, options, done)
+        .on('metadata', () => {
+          hasBegun = true;
+        });
     });
   }
 }

@@ -19,8 +19,8 @@ export interface Caller {
 /** What became of a caller's calls. */
 export interface CallerReport {
   answered: number;
-  /** Messages of those that failed. */
-  readonly failures: string[];
+  /** Those that failed. */
+  readonly failures: Error[];
   /** Longest time until an answer, in milliseconds. */
   slowestMs: number;
 }
@@ -67,7 +67,7 @@ export class Traffic<Name extends string> {
         report.answered += 1;
         report.slowestMs = Math.max(report.slowestMs, performance.now() - startedAt);
       } catch (error) {
-        report.failures.push(error instanceof Error ? error.message : String(error));
+        report.failures.push(error instanceof Error ? error : new Error(String(error)));
         await sleep(pauseAfterFailureMs);
       }
     }
@@ -78,7 +78,7 @@ export class Traffic<Name extends string> {
       name,
       answered,
       failed: failures.length,
-      last: failures.at(-1),
+      last: failures.at(-1)?.message,
     }));
   }
 }
