@@ -104,8 +104,7 @@ function connection(identity: MeshIdentity, ...addresses: string[]): string[] {
   ];
 }
 
-/** By name: TLS announces names only (RFC 6066, section 3). */
-const admin = (replica: number) => replicas[replica]!.adminAddress.replace('127.0.0.1', 'localhost');
+const admin = (replica: number) => replicas[replica]!.adminAddress;
 
 function publishing(version: string, to: readonly string[], ...more: string[]): string[] {
   const trust = ['--trust', mesh.small.trustFile];
