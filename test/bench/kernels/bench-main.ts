@@ -30,10 +30,11 @@ const hasOnnx = installOnnxRuntime();
 const hasNative = isInstalled('@tensorflow/tfjs-node');
 if (!hasNative) process.stderr.write('bench: no tfjs-node here; .ci/tensorflow installs it\n');
 
-const plan: readonly {
+const plan: {
   readonly name: string;
   readonly runs: number;
   readonly contenders: readonly Contender[];
+  readonly argument?: string;
 }[] = [
   { name: 'step', runs: 7, contenders: [us, usOnTwo, wasm, ...(hasNative ? [native, nativeOnOne] : [])] },
   {
@@ -53,15 +54,24 @@ const plan: readonly {
   })),
 ];
 
+const beauty = join(
+  process.env.ISTHMUS_DATA ?? join(root, '../shared/data'),
+  'amazon-beauty/amazon-beauty.inter.gz',
+);
+const epochs = ['epoch-bucketed', 'epoch-padded'] as const;
+if (existsSync(beauty))
+  plan.push(...epochs.map((name) => ({ name, runs: 1, contenders: [usOnTwo], argument: beauty })));
+else process.stderr.write('bench: no amazon-beauty under ISTHMUS_DATA; epochs are left out\n');
+
 const wall = new Map<string, number>();
 const cpu = new Map<string, number>();
 const rows = [];
-for (const { name, runs, contenders } of plan) {
+for (const { name, runs, contenders, argument } of plan) {
   const samples = new Map<string, { wallMs: number[]; cpuMs: number[]; operations?: number }>();
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
       const key = keyOf(name, contender);
-      const measured = await measure(contender, name, runs);
+      const measured = await measure(contender, argument === undefined ? name : `${name}:${argument}`, runs);
       const known = samples.get(key) ?? { wallMs: [], cpuMs: [] };
       known.wallMs.push(...measured.wallMs);
       known.cpuMs.push(...measured.cpuMs);
@@ -102,6 +112,8 @@ const measured: Record<string, number> = {
   ),
 };
 if (hasOnnx) measured['encoder-b1-vs-onnxruntime'] = time('encoder-1', us) / time('encoder-1', onnx);
+if (existsSync(beauty))
+  measured['epoch-bucketed-vs-padded'] = time('epoch-bucketed', usOnTwo) / time('epoch-padded', usOnTwo);
 if (hasNative) {
   measured['train-step-vs-tfjs-node-cpu'] =
     (cpu.get(keyOf('step', usOnTwo)) as number) / (cpu.get(keyOf('step', native)) as number);

@@ -22,7 +22,8 @@ process.exit(0);
 async function measure(run: () => void | Promise<void>): Promise<Measurement> {
   const wallMs: number[] = [];
   const cpuMs: number[] = [];
-  const warmUps = 3;
+  // Long runs warm up by themselves.
+  const warmUps = Number(runs) > 1 ? 3 : 0;
   for (let i = -warmUps; i < Number(runs); i++) {
     const cpu = process.cpuUsage();
     const began = performance.now();

@@ -12,6 +12,7 @@ import {
   mul,
   type ParameterArray,
   reshape,
+  slice,
   sub,
   sum,
   type Tensor,
@@ -56,15 +57,16 @@ export function transformerParameters(size: TransformerSize): Record<string, Par
   return parameters;
 }
 
-/** States of all places, `[sequences, length, width]`. */
+/** States of all places, `[sequences, length, width]`; `length` is at most that of the size. */
 export function encode(
   model: Readonly<Record<string, Tensor>>,
   size: TransformerSize,
   items: Int32Array | Tensor,
   sequences: number,
+  length: number,
 ): Tensor {
-  const { length, heads, width } = size;
-  const positions = reshape(model.position as Tensor, [1, length, width]);
+  const { heads, width } = size;
+  const positions = reshape(slice(model.position as Tensor, [0, 0], [length, width]), [1, length, width]);
   let x = add(gatherRows(model.table as Tensor, items, [sequences, length]), positions);
   for (let layer = 0; layer < size.layers; layer++) {
     const of = (name: string): Tensor => model[`${name}-${layer}`] as Tensor;
@@ -82,16 +84,24 @@ export function encode(
   return layerNorm(x, model['final-gain'] as Tensor, model['final-bias'] as Tensor);
 }
 
+/** Sequences of one length, a target each, and negatives that they share. */
+export interface TrainingBatch {
+  readonly length: number;
+  readonly items: Int32Array;
+  readonly targets: Int32Array;
+  readonly negatives: Int32Array;
+}
+
 /** Sampled softmax of the last state of each sequence: one target against shared negatives, in nats. */
 export function lossOf(
   model: Readonly<Record<string, Tensor>>,
   size: TransformerSize,
-  batch: { readonly items: Int32Array; readonly targets: Int32Array; readonly negatives: Int32Array },
+  batch: TrainingBatch,
 ): Tensor {
   const sequences = batch.targets.length;
-  const states = encode(model, size, batch.items, sequences);
-  const last = Int32Array.from({ length: sequences }, (_, i) => (i + 1) * size.length - 1);
-  const queries = gatherRows(reshape(states, [sequences * size.length, size.width]), last);
+  const states = encode(model, size, batch.items, sequences, batch.length);
+  const last = Int32Array.from({ length: sequences }, (_, i) => (i + 1) * batch.length - 1);
+  const queries = gatherRows(reshape(states, [sequences * batch.length, size.width]), last);
   const table = model.table as Tensor;
   const positive = sum(mul(queries, gatherRows(table, batch.targets)), -1);
   const negative = matMul(queries, gatherRows(table, batch.negatives), false, true);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import {
   adamStep,
   capturePlan,
@@ -5,12 +7,21 @@ import {
   keep,
   matMul,
   type ParameterArray,
+  releaseFloats,
   residentFloats,
   scoped,
   type Tensor,
   tensor,
 } from '@isthmus/kernels';
-import { encode, lossOf, type TransformerSize, transformerParameters, uniform } from './transformer.js';
+import { countBatches, createBatchSchedule } from '@isthmus/learning';
+import {
+  encode,
+  lossOf,
+  type TrainingBatch,
+  type TransformerSize,
+  transformerParameters,
+  uniform,
+} from './transformer.js';
 
 /** Something to time: `run` does it once. */
 export interface Workload {
@@ -35,22 +46,31 @@ export const matMulShapes = [
   [256, 64, 1280],
 ] as const;
 
-/** A workload by its name: `step`, `encoder-1`, `encoder-32`, or `matmul-ROWSxDEPTHxCOLUMNS`. */
+/**
+ * A workload by its name: `step`, `encoder-1`, `encoder-32`, `matmul-ROWSxDEPTHxCOLUMNS`, or
+ * `epoch-bucketed:FILE` and `epoch-padded:FILE` with a log of interactions.
+ */
 export function workload(name: string): Workload {
   if (name === 'step') return trainingStep();
   const [, batch] = /^encoder-(\d+)$/.exec(name) ?? [];
   if (batch !== undefined) return encoder(Number(batch));
+  const [, kind, logFile] = /^epoch-(bucketed|padded):(.+)$/.exec(name) ?? [];
+  if (logFile !== undefined) return epoch(logFile, kind === 'bucketed');
   const [, ...shape] = /^matmul-(\d+)x(\d+)x(\d+)$/.exec(name) ?? [];
   if (shape.length === 3) return product(...(shape.map(Number) as [number, number, number]));
   throw new Error(`There is no workload ${name}`);
 }
 
 function trainingStep(): Workload {
-  const parameters = resident(transformerParameters(trained));
   const random = uniform(2);
-  const draw = (count: number) =>
-    Int32Array.from({ length: count }, () => Math.floor(random() * trained.vocabulary));
-  const batch = { items: draw(256 * trained.length), targets: draw(256), negatives: draw(1280) };
+  const batch = { ...drawn(random, trained, 256, trained.length), negatives: items(random, trained, 1280) };
+  const { train } = trainer(trained);
+  return { run: () => train(batch) };
+}
+
+/** A model of this size and a function that trains it, one step a call. */
+function trainer(size: TransformerSize) {
+  const parameters = resident(transformerParameters(size));
   const moments = new Map(
     Object.entries(parameters).map(([name, { data }]) => [
       name,
@@ -58,17 +78,76 @@ function trainingStep(): Workload {
     ]),
   );
   let step = 0;
+  const train = (batch: TrainingBatch): void => {
+    step += 1;
+    const objective = (model: Record<string, Tensor>) => ({ value: lossOf(model, size, batch) });
+    differentiate(parameters, objective, (name, gradient) => {
+      const { data } = parameters[name] as ParameterArray;
+      const { first, second } = moments.get(name) as { first: Float32Array; second: Float32Array };
+      adamStep({ parameter: data, first, second }, gradient as Tensor, step, adamSettings);
+    });
+  };
+  const release = (): void => {
+    for (const { data } of Object.values(parameters)) releaseFloats(data);
+    for (const { first, second } of moments.values()) [first, second].forEach(releaseFloats);
+  };
+  return { train, parameters, release };
+}
+
+/** Parameters of a small model after twenty steps from a fixed start. */
+export function twentySteps(): Float32Array[] {
+  const size = { ...trained, vocabulary: 2000, length: 12 };
+  const random = uniform(6);
+  const { train, parameters, release } = trainer(size);
+  for (let step = 0; step < 20; step++) {
+    train({ ...drawn(random, size, 64, size.length), negatives: items(random, size, 200) });
+  }
+  const state = Object.values(parameters).map(({ data }) => data.slice());
+  release();
+  return state;
+}
+
+function items(random: () => number, { vocabulary }: TransformerSize, count: number): Int32Array {
+  return Int32Array.from({ length: count }, () => Math.floor(random() * vocabulary));
+}
+
+function drawn(random: () => number, size: TransformerSize, sequences: number, length: number) {
+  return { length, items: items(random, size, sequences * length), targets: items(random, size, sequences) };
+}
+
+/** Histories up to these lengths share batches, as in the training of retrieval. */
+const lengthBounds = [4, 8, 12, 20, 30];
+
+/**
+ * An epoch over sequences of the lengths that the users of a log have, at most 50, in batches of 256 with 256 negatives: batches
+ * of like lengths, or all sequences padded to 50.
+ */
+function epoch(logFile: string, bucketed: boolean): Workload {
+  const lengths = lengthsOfUsers(logFile, served.length);
+  const size = { ...served, vocabulary: 12_101 };
+  const settings = { batchSize: 256, lengthBounds: bucketed ? lengthBounds : [] };
+  const schedule = createBatchSchedule(new Uint8Array(32), 'order', lengths, settings);
+  const random = uniform(5);
+  const { train } = trainer(size);
   return {
     run: () => {
-      step += 1;
-      const objective = (model: Record<string, Tensor>) => ({ value: lossOf(model, trained, batch) });
-      differentiate(parameters, objective, (name, gradient) => {
-        const { data } = parameters[name] as ParameterArray;
-        const { first, second } = moments.get(name) as { first: Float32Array; second: Float32Array };
-        adamStep({ parameter: data, first, second }, gradient as Tensor, step, adamSettings);
-      });
+      for (let step = 0; step < countBatches(lengths, settings); step++) {
+        const members = schedule.batchAt(step);
+        const longest = bucketed ? Math.max(...members.map((user) => lengths[user] as number)) : size.length;
+        train({ ...drawn(random, size, members.length, longest), negatives: items(random, size, 256) });
+      }
     },
   };
+}
+
+/** Events of each user of a log in RecBole's format less the last one, which is the target; at most `most`. */
+function lengthsOfUsers(logFile: string, most: number): Uint32Array {
+  const counts = new Map<string, number>();
+  for (const line of gunzipSync(readFileSync(logFile)).toString('utf8').split('\n').slice(1)) {
+    const user = line.slice(0, line.indexOf('\t'));
+    if (user !== '') counts.set(user, (counts.get(user) ?? 0) + 1);
+  }
+  return Uint32Array.from(counts.values(), (count) => Math.max(1, Math.min(most, count - 1)));
 }
 
 /** The parameters in the memory of the kernels. */
@@ -91,7 +170,7 @@ function encoder(sequences: number): Workload {
   }
   const items = encoderItems(sequences);
   const plan = capturePlan({ items: { shape: [sequences, served.length], dtype: 'int32' } }, (inputs) => ({
-    states: encode(model, served, inputs.items, sequences),
+    states: encode(model, served, inputs.items, sequences, served.length),
   }));
   return { run: () => plan.run({ items }), states: () => plan.run({ items }).states };
 }
