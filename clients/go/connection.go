@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/resolver"
@@ -20,12 +21,22 @@ const (
 	// keepaliveTime between pings of an active connection is longer than any grace of a server.
 	keepaliveTime    = 60 * time.Second
 	keepaliveTimeout = 10 * time.Second
+
+	// maxReconnectDelay before a lost address is tried again: gRPC would go up to two minutes, for which a replica that was
+	// restarted would get no call.
+	maxReconnectDelay = 5 * time.Second
 )
 
 func dialOptions(transport credentials.TransportCredentials, given settings) []grpc.DialOption {
 	return append([]grpc.DialOption{
 		grpc.WithTransportCredentials(transport),
 		grpc.WithDefaultServiceConfig(serviceConfig()),
+		grpc.WithConnectParams(grpc.ConnectParams{
+			Backoff: backoff.Config{
+				BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: maxReconnectDelay,
+			},
+			MinConnectTimeout: maxReconnectDelay,
+		}),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: keepaliveTime, Timeout: keepaliveTimeout}),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(MaxAnswerBytes)),
 		grpc.WithUnaryInterceptor(callWith(given.timeout)),

@@ -3,12 +3,16 @@ package isthmus
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
 )
 
-// callWith gives unary calls a deadline, a request id and typed errors.
+// callWith gives unary calls a deadline, a request id and typed errors, and makes those again whose answer breaks off.
 func callWith(timeout time.Duration) grpc.UnaryClientInterceptor {
 	return func(
 		ctx context.Context, method string, request, answer any, connection *grpc.ClientConn,
@@ -16,8 +20,27 @@ func callWith(timeout time.Duration) grpc.UnaryClientInterceptor {
 	) error {
 		ctx, cancel := withDeadline(ctx, timeout)
 		defer cancel()
-		return typed(invoke(ctx, method, withRequestID(request), answer, connection, options...))
+		request = withRequestID(request)
+		for attempt := 1; ; attempt++ {
+			var header metadata.MD
+			err := invoke(ctx, method, request, answer, connection, append(slices.Clip(options), grpc.Header(&header))...)
+			if attempt == maxAttempts || !brokeOff(err, header) {
+				return typed(err)
+			}
+		}
 	}
+}
+
+// brokeOff says whether the answer of a call had begun and then broke off on its way: no server has given it this status. gRPC
+// gives up repeating a call with the first headers of its answer (gRFC A6), and these leave a server a moment before the rest: of
+// the calls that are under way on a replica when it is killed, one in a few ends like this. A proxy between resets the stream,
+// which may be INTERNAL.
+func brokeOff(err error, header metadata.MD) bool {
+	if err == nil || len(header) == 0 {
+		return false
+	}
+	failed := status.Convert(err)
+	return (failed.Code() == codes.Unavailable || failed.Code() == codes.Internal) && len(failed.Proto().GetDetails()) == 0
 }
 
 // streamWith gives streams a deadline and typed errors.

@@ -20,24 +20,31 @@ const RESOLUTION_PAUSE_MS = 5_000;
 /** Largest message a client accepts: a batch of 256 answers of 1,000 hits stays below it. */
 const MAX_RECEIVE_BYTES = 32 * 1024 * 1024;
 
-/** Services of the contracts. Every unary method is a read or carries a request id, so repeating one is harmless. */
-const SERVICES = [
-  'isthmus.representation.v1.RepresentationService',
-  'isthmus.retrieval.v1.RetrievalService',
-  'isthmus.retrieval.v1.CatalogueService',
-  'isthmus.attestation.v1.ProofService',
-  'isthmus.attestation.v1.AttestationService',
-  'isthmus.attestation.v1.TransparencyLogService',
-  'isthmus.model.v1.ModelService',
-];
+/** What a channel asks of a method. */
+interface ChannelMethod {
+  /** `/package.Service/Method`. */
+  readonly path: string;
+  readonly requestStream: boolean;
+  readonly responseStream: boolean;
+}
 
-/** Options of every channel: retries of what is safe to repeat, balancing over all addresses, keepalive. */
-export function channelOptions(): ChannelOptions & Partial<ClientOptions> {
+/**
+ * Options of the channel of a service: retries of what is safe to repeat, balancing over all addresses, keepalive.
+ * Every unary method is a read or carries a request id, so repeating one is harmless. Streams are not repeated: what was sent or
+ * read of one cannot be taken back.
+ */
+export function channelOptions(methods: Iterable<ChannelMethod>): ChannelOptions & Partial<ClientOptions> {
+  const name = [...methods]
+    .filter(({ requestStream, responseStream }) => !requestStream && !responseStream)
+    .map(({ path }) => {
+      const [, service, method] = path.split('/');
+      return { service, method };
+    });
   const serviceConfig = {
     loadBalancingConfig: [{ round_robin: {} }],
     methodConfig: [
       {
-        name: SERVICES.map((service) => ({ service })),
+        name,
         retryPolicy: {
           maxAttempts: MAX_ATTEMPTS,
           initialBackoff: '0.05s',

@@ -70,7 +70,11 @@ export function promiseClient<
   codecs: { readonly [Name in Names]: RequestCodec<unknown> },
   options: ConnectionOptions,
 ): PromiseClient<Definition, Names> {
-  const channel = new Client(target(options.address), options.credentials, channelOptions());
+  const channel = new Client(
+    target(options.address),
+    options.credentials,
+    channelOptions(Object.values<AnyMethod>(definition)),
+  );
   const methods: Record<string, unknown> = { close: () => channel.close() };
   for (const name of Object.keys(codecs)) {
     const method = definition[name as keyof Definition] as AnyMethod;
