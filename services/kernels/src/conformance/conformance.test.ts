@@ -1,17 +1,17 @@
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { prepareKernels } from '../prepare-kernels.js';
-import { getBackend, memory, ready, setBackend, type Tensor, tidy } from '../tensors.js';
+import { getBackend, memory, type Tensor, tidy } from '../tensors.js';
+import { backends, missing, use } from './backends.js';
 import { referenceCases } from './cases.js';
 
 /** One suite for every backend on which the models run: values against references in double precision. */
-describe.each(['isthmus', 'cpu', 'wasm'])('on the backend %s', (backend) => {
-  beforeAll(async () => {
-    await prepareKernels();
-    await setBackend(backend);
-    await ready();
-  });
+describe.each(backends)('on the backend %s', (backend) => {
+  const reason = missing(backend);
+  if (reason !== undefined) {
+    it.skip(reason, () => undefined);
+    return;
+  }
+
+  beforeAll(() => use(backend));
 
   it.each(referenceCases)('$name', ({ compute, expected, tolerance = 2e-6 }) => {
     expect(getBackend()).toBe(backend);

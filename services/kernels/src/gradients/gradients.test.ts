@@ -1,13 +1,11 @@
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { gelu, l2Normalize } from '../activations.js';
 import { attention } from '../attention.js';
+import { backends, missing, use } from '../conformance/backends.js';
 import { crossEntropy, logSumExp } from '../cross-entropy.js';
 import { gatherRows } from '../gather-rows.js';
 import { layerNorm } from '../layer-norm.js';
 import { linear, matMul } from '../mat-mul.js';
-import { prepareKernels } from '../prepare-kernels.js';
 import { embeddingBag, sparseMatMul } from '../sparse-matrix.js';
 import * as tf from '../tensors.js';
 import { type ParameterArray, valueAndGradients } from '../value-and-gradients.js';
@@ -98,12 +96,14 @@ const cases: readonly [name: string, operation: Operation][] = [
   ],
 ];
 
-describe.each(['isthmus', 'cpu', 'wasm'])('gradients on %s', (backend) => {
-  beforeAll(async () => {
-    await prepareKernels();
-    await tf.setBackend(backend);
-    await tf.ready();
-  });
+describe.each(backends)('gradients on %s', (backend) => {
+  const reason = missing(backend);
+  if (reason !== undefined) {
+    it.skip(reason, () => undefined);
+    return;
+  }
+
+  beforeAll(() => use(backend));
 
   it.each(cases)('of %s agree with finite differences', (_name, operation) => {
     const parameters = { a: values(7), b: values(11, 2.5) };
