@@ -12,11 +12,11 @@ const kernelVersion = '2.0.0';
 
 /** Identity of the arithmetic: two runs give the same bits only under equal profiles. */
 export interface KernelProfile {
-  /** `isthmus-wasm-simd`. */
+  /** `isthmus-wasm-simd`, or `tfjs-` and the name of another backend. */
   readonly name: string;
   /** Version of the arithmetic. */
   readonly version: string;
-  /** SHA-256 of the WebAssembly module, hexadecimal. */
+  /** SHA-256 of the WebAssembly module, or of another backend's binary, hexadecimal. */
   readonly wasmSha256: string;
   /** SHA-256 of a fixed small forward and backward pass, hexadecimal. */
   readonly canarySha256: string;
@@ -28,6 +28,8 @@ export interface KernelOptions {
   readonly threads: number;
   /** Starts a thread. */
   readonly spawn: SpawnThread;
+  /** Another tensor backend that is registered with tfjs. Threads are its own business then. */
+  readonly backend?: { readonly name: string; readonly version: string; readonly binarySha256: string };
   /** Divides even the smallest kernels, which costs time: shows that the bits do not depend on threads. */
   readonly divideAll?: boolean;
 }
@@ -41,6 +43,7 @@ let prepared: Promise<{ profile: KernelProfile; backend: IsthmusBackend }> | und
  * Throws where the engine has no WebAssembly SIMD, and what `spawn` throws; kernels compute on one thread then.
  */
 export async function prepareKernels(options?: KernelOptions): Promise<KernelProfile> {
+  if (options?.backend !== undefined) return profileOf(options.backend);
   prepared ??= prepare();
   const { profile, backend } = await prepared;
   if (options) {
@@ -50,6 +53,17 @@ export async function prepareKernels(options?: KernelOptions): Promise<KernelPro
     backend.runner.useThreads(options.threads, options.spawn, options.divideAll ? 0 : undefined);
   }
   return profile;
+}
+
+/** Makes another backend the one in use and runs the canary on it. */
+async function profileOf({
+  name,
+  version,
+  binarySha256,
+}: NonNullable<KernelOptions['backend']>): Promise<KernelProfile> {
+  await setBackend(name);
+  await ready();
+  return { name: `tfjs-${name}`, version, wasmSha256: binarySha256, canarySha256: runCanary() };
 }
 
 async function prepare(): Promise<{ profile: KernelProfile; backend: IsthmusBackend }> {

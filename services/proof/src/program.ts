@@ -153,12 +153,23 @@ export interface ClickModel {
   predict(record: number, item: number, timestampMs: number): { readonly [head: string]: number };
 }
 
-/** Threads that a host lends to a program, which itself can start nothing. */
-export interface ProgramThreads {
+/** What a host lends to a program, which itself can start nothing and load nothing. */
+export interface ProgramHost {
   /** Threads, the caller's included, 1 to 16. */
   readonly threads: number;
   /** Starts a thread that evaluates CommonJS source with `workerData` in `node:worker_threads`. */
   readonly spawn: (source: string, workerData: unknown) => void;
+  /** Another tensor backend that the host has registered with tfjs; the program's own kernels where left out. */
+  readonly backend?: ProgramBackend;
+}
+
+/** A tensor backend of the host. Its bits are usual, not defined: what it trains is replayed by nobody. */
+export interface ProgramBackend {
+  /** Name under which tfjs knows it. */
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of its binary, hexadecimal. */
+  readonly binarySha256: string;
 }
 
 /** What a program's module exports. */
@@ -170,7 +181,7 @@ export interface ProgramBundle {
    * Readies the tensor backend inside the module and runs its canary. Called once before anything else. The module computes
    * on one thread where it is given no others; the bits are the same.
    */
-  prepare(threads?: ProgramThreads): Promise<KernelProfile>;
+  prepare(host?: ProgramHost): Promise<KernelProfile>;
   /** Opens an exported model for evaluation, where the program makes recommenders. */
   openRecommender?(files: ModelFiles, inputs: Inputs): Recommender;
   /** Opens an exported model for evaluation, where the program makes click models. */

@@ -42,6 +42,7 @@ export {
 } from './evaluation/evaluate-model.js';
 export { type ModelReference, type OpenModel, openModel } from './evaluation/open-model.js';
 export type { InputReferences } from './inputs/open-inputs.js';
+export { openTensorflow } from './program/open-tensorflow.js';
 export { type ProgramReference, programReference } from './program/program-reference.js';
 export {
   type ProgressDisplay,

@@ -1,7 +1,6 @@
 /** `npm run bench:kernels`: our kernels beside their peers, in one run, into `docs/results/kernels`. */
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -27,7 +26,7 @@ const nativeOnOne: Contender = { backend: 'tfjs-node', threads: 1 };
 const onnx: Contender = { backend: 'onnxruntime', threads: 1 };
 
 const hasOnnx = installOnnxRuntime();
-const hasNative = isInstalled('@tensorflow/tfjs-node');
+const hasNative = existsSync(join(root, '.isthmus/tensorflow/node_modules/@tensorflow/tfjs-node'));
 if (!hasNative) process.stderr.write('bench: no tfjs-node here; .ci/tensorflow installs it\n');
 
 const plan: {
@@ -177,15 +176,6 @@ function installOnnxRuntime(): boolean {
     }
   }
   return true;
-}
-
-function isInstalled(name: string): boolean {
-  try {
-    createRequire(import.meta.url).resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function median(values: readonly number[]): number {

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { prepareKernels } from '@isthmus/kernels';
+import { openTensorflow } from '@isthmus/trainer';
 import { onnxEncoder } from './onnx-encoder.js';
 import { encoderItems, encoderSize, type Workload, workload } from './workloads.js';
 
@@ -43,7 +44,7 @@ async function tensorWorkload(): Promise<Workload> {
   };
   await prepareKernels({ threads: backend === 'isthmus' ? Number(threads) : 1, spawn });
   if (backend === 'tfjs-wasm') await import('@tensorflow/tfjs-backend-wasm');
-  if (backend === 'tfjs-node') createRequire(import.meta.url)('@tensorflow/tfjs-node');
+  if (backend === 'tfjs-node') await openTensorflow();
   const { ready, setBackend } = await import('@tensorflow/tfjs-core');
   await setBackend(backend === 'tfjs-wasm' ? 'wasm' : backend === 'tfjs-node' ? 'tensorflow' : 'isthmus');
   await ready();

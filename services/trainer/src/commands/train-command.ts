@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ManifestArtefact } from '@isthmus/proof';
 import { type PreparedData, recordsOf } from '../data/prepare-data.js';
+import { openTensorflow } from '../program/open-tensorflow.js';
 import { programReference } from '../program/program-reference.js';
 import { openProverKey } from '../training/prover-key.js';
 import { train } from '../training/train.js';
@@ -30,6 +31,8 @@ replayed by the service, bit for bit; the exit code is 3 where the replay reject
   --tls-key FILE         its private key; or ISTHMUS_TLS_KEY
   --insecure             plain text, for a service with --tls.mode=off; or ISTHMUS_TLS_MODE=off
   --key FILE             the prover's private key, made at the first use; .isthmus/prover-key.pem
+  --backend NAME         isthmus, or tensorflow where tfjs-node is installed: quick, but not the same bits
+                         everywhere, so no such run is attested
   --upload               sends all objects to the service, which does not share the store
   --checkpoints DIR      keeps the run there: started again after a kill, it goes on
   --restart              forgets the run that --checkpoints keeps
@@ -50,6 +53,7 @@ export async function trainCommand(argv: readonly string[]): Promise<number> {
     attestation: { type: 'string' },
     key: { type: 'string' },
     ...securityFlags,
+    backend: { type: 'string' },
     upload: { type: 'boolean' },
     checkpoints: { type: 'string' },
     restart: { type: 'boolean' },
@@ -95,6 +99,7 @@ async function optionsOf(flags: CommandFlags): Promise<TrainOptions> {
     inputs: { records: recordsOf(prepared), artefacts: artefactsOf(flags.texts('artefact')) },
     objects: objectsOf(flags),
     restart: flags.isSet('restart'),
+    ...(await backendOf(flags.text('backend'), address)),
     ...(seed === undefined ? {} : { seed }),
     ...(checkpointDirectory === undefined ? {} : { checkpointDirectory }),
     ...(trialsPath === undefined ? {} : { trialsPath }),
@@ -109,6 +114,17 @@ async function optionsOf(flags: CommandFlags): Promise<TrainOptions> {
           },
         }),
   };
+}
+
+async function backendOf(
+  name: string | undefined,
+  attestation: string | undefined,
+): Promise<Pick<TrainOptions, 'backend'>> {
+  if (name === undefined || name === 'isthmus') return {};
+  if (name !== 'tensorflow') throw new UsageError(`--backend must be isthmus or tensorflow, not '${name}'`);
+  if (attestation !== undefined)
+    throw new UsageError('--backend tensorflow gives bits that nobody can replay: leave --attestation out');
+  return { backend: await openTensorflow() };
 }
 
 function artefactsOf(texts: readonly string[]): { [name: string]: ManifestArtefact } {

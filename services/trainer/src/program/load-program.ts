@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { KernelProfile, ProgramBundle } from '@isthmus/proof';
+import type { KernelProfile, ProgramBackend, ProgramBundle } from '@isthmus/proof';
 import { kernelThreads } from './kernel-threads.js';
 
 /** A program that is ready to run in this process. */
@@ -20,14 +20,25 @@ export interface LoadedProgram {
  * Loads a program from the bytes of its bundle and readies its kernels. The bytes go to a private folder under the
  * name of their digest, so that what runs is what was hashed, whatever happens to the file that they came from.
  *
+ * @param backend tensor backend of this process in place of the program's own kernels
+ *
  * Throws an Error where the digest differs from `expectedDigest`, or where the module is no program of this interface.
  */
-export async function loadProgram(bytes: Uint8Array, expectedDigest?: string): Promise<LoadedProgram> {
+export async function loadProgram(
+  bytes: Uint8Array,
+  expectedDigest?: string,
+  backend?: ProgramBackend,
+): Promise<LoadedProgram> {
   const digest = createHash('sha256').update(bytes).digest('hex');
   if (expectedDigest !== undefined && digest !== expectedDigest)
     throw new Error(`the program's digest is ${digest}, not ${expectedDigest}`);
   const bundle = requireBundle(await importBytes(bytes, digest));
-  return { digest, bytes, bundle, kernelProfile: await bundle.prepare(kernelThreads()) };
+  return {
+    digest,
+    bytes,
+    bundle,
+    kernelProfile: await bundle.prepare({ ...kernelThreads(), ...(backend && { backend }) }),
+  };
 }
 
 async function importBytes(bytes: Uint8Array, digest: string): Promise<Record<string, unknown>> {

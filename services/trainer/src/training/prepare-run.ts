@@ -30,7 +30,7 @@ export interface PreparedRun {
 export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const { objects, spec, attestation, checkpointDirectory } = options;
   const mode = modeOf(options);
-  const loaded = await loadProgram(await programBytes(options));
+  const loaded = await loadProgram(await programBytes(options), undefined, options.backend);
   await objects.put(loaded.bytes);
   const { program } = loaded.bundle;
   const opened = await openInputs(objects, options.inputs);

@@ -1,5 +1,5 @@
 import type { ConnectionSecurity, ObjectStore } from '@isthmus/chassis';
-import type { JsonObject, SigningKey } from '@isthmus/proof';
+import type { JsonObject, ProgramBackend, SigningKey } from '@isthmus/proof';
 import type { InputReferences } from '../inputs/open-inputs.js';
 import type { ProgramReference } from '../program/program-reference.js';
 import type { TrainingEvent } from './training-event.js';
@@ -32,6 +32,8 @@ export interface TrainOptions {
   readonly attestation?: AttestationOptions;
   /** Where the run is kept, so that it goes on after a kill; without it a kill loses the run. */
   readonly checkpointDirectory?: string;
+  /** Tensor backend of this process in place of the program's kernels; the service can attest no such run. */
+  readonly backend?: ProgramBackend;
   /** Forgets what the checkpoint directory keeps. */
   readonly restart?: boolean;
   /** JSON Lines file that the run is added to, as one of the configurations that were tried. */
