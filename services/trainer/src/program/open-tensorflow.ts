@@ -28,7 +28,7 @@ export async function openTensorflow(directory = process.cwd()): Promise<Program
   const { version, backend } = load(folder) as TensorflowModule;
   return {
     name: 'tensorflow',
-    version: `${version['tfjs-core']}/${backend().binding.TF_Version}`,
+    version: `${version['tfjs-core']}+tf${backend().binding.TF_Version}`,
     binarySha256: await digestOf(join(folder, 'lib/napi-v8/tfjs_binding.node')),
   };
 }
