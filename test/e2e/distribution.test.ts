@@ -12,9 +12,10 @@ import { RetrievalServiceClient, RetrieveRequest } from '@isthmus/proto/isthmus/
 import { type Distribution, spawnTraining, type TrainResult } from '@isthmus/trainer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import { HealthClient } from '../support/health-client.js';
 import { type CommandEnd, resultOf, runCommand, startCommand } from '../support/isthmus-command.js';
 import { type ModelStore, modelStoreName, openModelStore, writeModelFolder } from '../support/model-store.js';
-import type { ProgramProcess } from '../support/program-process.js';
+import type { ProgramFlags, ProgramProcess } from '../support/program-process.js';
 import { gemirecSpec } from '../support/small-specifications.js';
 import { SuiteMesh } from '../support/suite-mesh.js';
 
@@ -62,9 +63,10 @@ const folderOf = (version: string) => join(mesh.directory, 'models', 'gemirec', 
 
 /** A replica with a folder of its own: it shares the database and the store with the others, and nothing else. */
 let started = 0;
-function startReplica(): Promise<ProgramProcess> {
+function startReplica(flags: ProgramFlags = {}): Promise<ProgramProcess> {
   started += 1;
   return mesh.start('retrieval', {
+    ...flags,
     'data.directory': join(mesh.directory, `replica-${started}`),
     'database.url': database.url,
     'objects.url': store.url,
@@ -151,6 +153,12 @@ async function answering(label?: string): Promise<(string | undefined)[]> {
   );
 }
 
+/** Changes a file of the second model that the first one does not have too. */
+async function damageSecond(): Promise<void> {
+  const shared = new Set(v1.files.map(({ sha256 }) => sha256));
+  await store.damage(v2.files.find(({ sha256 }) => !shared.has(sha256))!.sha256);
+}
+
 /** Something that takes connections and never answers. */
 function silentServer(): Promise<Server> {
   return new Promise((resolve) => {
@@ -213,8 +221,7 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
   it('is refused by the replica that finds it altered; the others serve on', async () => {
     const back = ['label', 'gemirec', 'stable', '1', '--wait', ...connection('operator', admin(0))];
     expect((await isthmus(...back)).code).toBe(0);
-    const shared = new Set(v1.files.map(({ sha256 }) => sha256));
-    await store.damage(v2.files.find(({ sha256 }) => !shared.has(sha256))!.sha256);
+    await damageSecond();
     replicas.push(await startReplica());
     expect(await answering()).toEqual(replicas.map(() => v1.modelDigest));
     const [, , , altered] = replicas;
@@ -261,6 +268,30 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
       expect([...versions.values()].map(({ replicas: known }) => known.length)).toEqual([3, 3, 3]);
     }, 40_000);
   }, 60_000);
+});
+
+describe('a replica that cannot have what stable points at', () => {
+  it('does not serve, can be reached by operators, and serves once the model was published again', async () => {
+    await damageSecond();
+    const probe = await silentServer();
+    const { port } = probe.address() as { port: number };
+    await new Promise((resolve) => probe.close(resolve));
+    const starting = startReplica({ 'admin.address': `127.0.0.1:${port}` });
+    const admin = `localhost:${port}`;
+    const credentials = channelCredentialsOf(mesh.security('operator'), Date.now());
+    const health = mesh.connect(HealthClient, admin, { credentials });
+    await eventually(async () => {
+      expect(await health.check({ service: '' })).toEqual({ status: 'NOT_SERVING' });
+      const end = await isthmus('models', ...connection('operator', admin));
+      expect(end.output).toMatch(/gemirec 2 is failed on .*: MODEL_ALTERED/);
+    }, 60_000);
+
+    const end = await isthmus(...publishing('2', [admin], '--json'));
+    expect(resultOf<Distribution>(end).objects).toMatchObject({ repaired: 1 });
+    replicas.push(await starting);
+    expect(await health.check({ service: '' })).toEqual({ status: 'SERVING' });
+    expect(await answering()).toEqual(replicas.map(() => v2.modelDigest));
+  }, 180_000);
 });
 
 describe('isthmus publish refuses', () => {
