@@ -18,14 +18,19 @@ export interface CaseReport {
  */
 export class CaseServer {
   readonly #world: ClientWorld;
+  readonly #methods: ReadonlyMap<string, boolean> | undefined;
   readonly #cases: readonly ClientCase[];
   readonly #requests = new Map<string, readonly Buffer[]>();
   readonly #reports = new Map<string, Map<number, CaseReport>>();
   readonly #server: Server;
 
-  /** @param methods serves the cases of these only, `package.Service/Method`; of all where nothing is said */
-  constructor(world: ClientWorld, methods?: ReadonlySet<string>) {
+  /**
+   * @param methods serves the cases of these only, `package.Service/Method`, and looks into the answers of those that have
+   * true; all cases where nothing is said
+   */
+  constructor(world: ClientWorld, methods?: ReadonlyMap<string, boolean>) {
     this.#world = world;
+    this.#methods = methods;
     this.#cases = clientCases().filter(({ definition }) => methods?.has(definition.path.slice(1)) ?? true);
     this.#server = createServer((request, response) => {
       this.#answer(request).then(
@@ -122,6 +127,8 @@ export class CaseServer {
     this.#requests.delete(key);
     try {
       await one.check(outcome, this.#world, requests);
+      if (this.#methods?.get(one.definition.path.slice(1)) ?? true)
+        await one.checkAnswers?.(outcome, this.#world, requests);
       return '';
     } catch (error) {
       return error instanceof Error && error.message !== '' ? error.message : 'failed without a message';

@@ -41,6 +41,11 @@ export interface ClientCase {
     world: ClientWorld,
     requests: readonly Buffer[],
   ) => Promise<void> | void;
+  /**
+   * Throws what is wrong with the answers. Not asked of a client of an older release where answers have had fields since:
+   * it may drop what it does not know.
+   */
+  readonly checkAnswers?: ClientCase['check'];
 }
 
 /** Time for calls that are about something else: the default of clients is short for a machine that tests. */

@@ -1,12 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { fromBinary } from '@bufbuild/protobuf';
-import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { codeOfReason } from '@isthmus/chassis';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CaseServer } from './case-server.js';
 import { type ClientWorld, createClientWorld } from './client-world.js';
+import { methodsSince } from './contract-at.js';
 import { describeMesh, type MeshDescription } from './mesh-description.js';
 import { reasonsNotForClients } from './reasons-not-for-clients.js';
 
@@ -36,7 +35,7 @@ let mesh: MeshDescription;
 
 beforeAll(async () => {
   world = await createClientWorld();
-  server = new CaseServer(world, release === undefined ? undefined : methodsAt(release));
+  server = new CaseServer(world, release === undefined ? undefined : methodsSince(release));
   url = await server.start();
   mesh = await describeMesh(world);
 }, 600_000);
@@ -131,19 +130,6 @@ if (languages.length > 0) {
       PATIENCE_MS,
     );
   });
-}
-
-/** Methods that the contracts had at a commit, as `package.Service/Method`. */
-function methodsAt(commit: string): Set<string> {
-  const bytes = execFileSync('git', ['show', `${commit}:proto/gen/descriptors.binpb`], {
-    maxBuffer: 1 << 26,
-  });
-  const { file } = fromBinary(FileDescriptorSetSchema, Uint8Array.from(bytes));
-  return new Set(
-    file.flatMap((one) =>
-      one.service.flatMap(({ name, method }) => method.map((each) => `${one.package}.${name}/${each.name}`)),
-    ),
-  );
 }
 
 /** Output of each example that ran; all are to be the same. */
