@@ -3,6 +3,9 @@ import { expPolynomial, LN2_HIGH, LN2_LOW, LOG2_E, powerOfTwo, ROUNDER } from '.
 /**
  * e^x - 1. With the reduction of `exp.ts`, e^x - 1 = (2^n - 1 + 2^n r) + 2^n (r^2 P(r)), computed at half its size, for 2^128
  * is no float32.
+ *
+ * Error at most 1.24 ulp over all inputs. expm1(+-0) = +-0, expm1(+infinity) = +infinity, expm1(-infinity) = -1; above 88.72
+ * the result is +infinity, below -17.33 it is -1. NaN for NaN.
  */
 // @ts-ignore: decorator
 @inline

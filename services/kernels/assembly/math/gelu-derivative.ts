@@ -12,6 +12,9 @@ const ROOT_LOW: f64 = -1.4956759177009883e-17;
  *
  * g(-y) = (root - y) e^(-y^2 / 2) K(t), t = (y - 3.5) / (y + 3.5), with a K of degree 8 (`polynomials.py`): the root is a factor,
  * so that the relative error is small beside it too.
+ *
+ * Error at most 0.63 ulp over all inputs, subnormal results and those beside the root (x = -0.7518) included.
+ * 1/2 for +-0, 1 for +infinity, -0 for -infinity and below -14.6. NaN for NaN.
  */
 // @ts-ignore: decorator
 @inline

@@ -7,6 +7,9 @@ const ONE: i32 = 0x3f800000;
 /**
  * ln(1 + x). e is the exponent of 1 + x, and f = 2^-e x + (2^-e - 1) is exact by Sterbenz's lemma (Muller, Elementary
  * Functions, 2016, section 2.2.3): for e = 0 it is x, and else 2^-e x lies between half and twice 1 - 2^-e.
+ *
+ * Error at most 0.98 ulp over all inputs. log1p(+-0) = +-0, log1p(-1) = -infinity, log1p(+infinity) = +infinity. NaN for
+ * x < -1 and for NaN.
  */
 // @ts-ignore: decorator
 @inline
