@@ -10,24 +10,10 @@ import { type Clock, systemClock } from '../lifecycle/clock.js';
 import { type ModelRegistry, type RegistryState, versionExists } from '../registry/model-registry.js';
 import { HostedVersion, type Lease, requireReady } from './hosted-version.js';
 import { loadVersion } from './load-version.js';
-import type { ModelHostOptions } from './model-kind.js';
+import type { ModelHostOptions, ModelToLoad } from './model-kind.js';
 import { ModelShelf } from './model-shelf.js';
 import { Operations, type Progress } from './operations.js';
 import { ReplicaReport } from './replica-report.js';
-
-/** A model that should be served. */
-export interface ModelToLoad {
-  readonly name: string;
-  readonly version: string;
-  /** SHA-256 of the file list in the object store. */
-  readonly digest: string;
-  /** SHA-256 of the attestation bundle in the object store; empty for none. */
-  readonly bundleDigest: string;
-  /** SHA-256 of the proof that the log holds the attestation; empty for none. */
-  readonly logProofDigest: string;
-  /** Labels to point at the version once it is ready. */
-  readonly labels: readonly string[];
-}
 
 /**
  * The models that a program serves. A version is loaded and warmed beside the running ones, becomes reachable by one

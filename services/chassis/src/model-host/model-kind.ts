@@ -20,6 +20,20 @@ export interface ModelKind<M> {
   close?(model: M): void;
 }
 
+/** A model that should be served. */
+export interface ModelToLoad {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the file list in the object store. */
+  readonly digest: string;
+  /** SHA-256 of the attestation bundle in the object store; empty for none. */
+  readonly bundleDigest: string;
+  /** SHA-256 of the proof that the log holds the attestation; empty for none. */
+  readonly logProofDigest: string;
+  /** Labels to point at the version once it is ready. */
+  readonly labels: readonly string[];
+}
+
 /** What a host stands on. */
 export interface ModelHostOptions<M> extends ModelKind<M> {
   readonly registry: ModelRegistry;
