@@ -1,5 +1,6 @@
 import { multiply } from './mat-mul';
 import { address, float, int } from './parameters';
+import { maximumOfRow } from './reduce';
 import { exponentialsOfRow, softmaxGradientOfRow } from './softmax';
 
 /**
@@ -56,7 +57,7 @@ function weigh(row: usize, seen: i32, places: i32, scale: f32): void {
     store<f32>(at, load<f32>(at) * scale);
   }
   if (seen > 0) {
-    const total = exponentialsOfRow(row, row, seen);
+    const total = exponentialsOfRow(row, row, seen, maximumOfRow(row, seen));
     for (let j = 0; j < seen; j++) {
       const at = row + (<usize>j << 2);
       store<f32>(at, load<f32>(at) / total);

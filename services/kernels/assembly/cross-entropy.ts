@@ -1,7 +1,7 @@
-import { expF32x4 } from './math/exp';
 import { logF32x4 } from './math/log';
 import { address, int } from './parameters';
 import { maximumOfRow, sumOfRow } from './reduce';
+import { exponentialsOfRow } from './softmax';
 
 /**
  * `log(sum(exp(x)))` of rows as `max + log(sum(exp(x - max)))`, the sum in the order of sumOfRow. Parameters: x, out, room
@@ -16,15 +16,7 @@ export function logSumExp(p: usize, begin: i32, end: i32): void {
     const x = address(p, 0) + <usize>row * bytes;
     const room = address(p, 2) + <usize>row * bytes;
     const top = maximumOfRow(x, count);
-    const lanes = f32x4.splat(top);
-    let offset: usize = 0;
-    for (; offset + 16 <= bytes; offset += 16) {
-      v128.store(room + offset, expF32x4(f32x4.sub(v128.load(x + offset), lanes)));
-    }
-    for (; offset < bytes; offset += 4) {
-      v128.store_lane<u32>(room + offset, expF32x4(f32x4.sub(v128.load32_splat(x + offset), lanes)), 0);
-    }
-    const total = logF32x4(f32x4.splat(sumOfRow(room, count)));
+    const total = logF32x4(f32x4.splat(exponentialsOfRow(x, room, count, top)));
     let result = f32x4.extract_lane(total, 0) + top;
     if (labels != 0) result -= load<f32>(x + (<usize>load<i32>(labels + (<usize>row << 2)) << 2));
     store<f32>(address(p, 1) + (<usize>row << 2), result);

@@ -11,19 +11,24 @@ export function softmax(p: usize, begin: i32, end: i32): void {
   const bytes = <usize>count << 2;
   for (let row = begin; row < end; row++) {
     const to = address(p, 1) + <usize>row * bytes;
-    const total = exponentialsOfRow(address(p, 0) + <usize>row * bytes, to, count);
+    const x = address(p, 0) + <usize>row * bytes;
+    const total = exponentialsOfRow(x, to, count, maximumOfRow(x, count));
     divideRow(to, bytes, total);
   }
 }
 
-/** Writes `exp(x - max)` of a row and returns its sum. */
+/** Writes `exp(x - top)` of a row and returns its sum. */
 // @ts-ignore: decorator
 @inline
-export function exponentialsOfRow(x: usize, to: usize, count: i32): f32 {
-  const top = maximumOfRow(x, count);
+export function exponentialsOfRow(x: usize, to: usize, count: i32, top: f32): f32 {
   const lanes = f32x4.splat(top);
   const bytes = <usize>count << 2;
   let offset: usize = 0;
+  // Two vectors a turn: engines lay the constants of exp out anew in each.
+  for (; offset + 32 <= bytes; offset += 32) {
+    v128.store(to + offset, expF32x4(f32x4.sub(v128.load(x + offset), lanes)));
+    v128.store(to + offset, expF32x4(f32x4.sub(v128.load(x + offset, 16), lanes)), 16);
+  }
   for (; offset + 16 <= bytes; offset += 16) {
     v128.store(to + offset, expF32x4(f32x4.sub(v128.load(x + offset), lanes)));
   }

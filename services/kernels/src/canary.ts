@@ -18,6 +18,12 @@ const segments = 3;
 const stepsOfSegment = 2;
 
 /**
+ * What {@link runCanary} gives wherever our kernels compute as they are defined. A change of a kernel's bits changes it, and
+ * raises the version of the profile.
+ */
+export const canaryDigest = 'ab6d3bce239ff2095d41b704e0d6fbfffc43c13d7f61a6d5268f3a02c4fec631';
+
+/**
  * SHA-256, hexadecimal, of three training segments of a small model that uses every kernel: the whole state after each
  * segment, and the results of the operations that have no gradient. Two machines with the same digest are very likely to train
  * the same bits; two with different digests certainly are not.

@@ -4,7 +4,7 @@ import type { IsthmusBackend } from './backend/isthmus-backend.js';
 import { backendName } from './backend/kernel-registration.js';
 import type { SpawnThread } from './backend/kernel-threads.js';
 import { registerIsthmusBackend } from './backend/register-backend.js';
-import { runCanary } from './canary.js';
+import { canaryDigest, runCanary } from './canary.js';
 import { ready, setBackend } from './tensors.js';
 
 /** Version of the arithmetic: raised by every change of a kernel's bits. */
@@ -40,7 +40,7 @@ let prepared: Promise<{ profile: KernelProfile; backend: IsthmusBackend }> | und
  * Readies the tensor backend of this process and says which arithmetic it is. Later calls give the same answer; one with
  * options changes the number of threads. Without options kernels compute on one thread.
  *
- * Throws where the engine has no WebAssembly SIMD, and what `spawn` throws; kernels compute on one thread then.
+ * Throws where the engine has no WebAssembly SIMD or computes other bits than defined, and what `spawn` throws; kernels compute on one thread then.
  */
 export async function prepareKernels(options?: KernelOptions): Promise<KernelProfile> {
   if (options?.backend !== undefined) return profileOf(options.backend);
@@ -78,11 +78,14 @@ async function prepare(): Promise<{ profile: KernelProfile; backend: IsthmusBack
   }
   await setBackend(backendName);
   await ready();
-  const profile = {
-    name: 'isthmus-wasm-simd',
-    version: kernelVersion,
-    wasmSha256: createHash('sha256').update(binary).digest('hex'),
-    canarySha256: runCanary(),
-  };
+  const canarySha256 = runCanary();
+  if (canarySha256 !== canaryDigest) {
+    throw new Error(
+      `The kernels compute other bits here than they are defined to (canary ${canarySha256}, not ${canaryDigest}): ` +
+        'nobody could replay what they train. Build anew, or take another version of Node',
+    );
+  }
+  const wasmSha256 = createHash('sha256').update(binary).digest('hex');
+  const profile = { name: 'isthmus-wasm-simd', version: kernelVersion, wasmSha256, canarySha256 };
   return { profile, backend };
 }
