@@ -30,6 +30,13 @@ module.exports = {
       to: { path: ours, pathNot: `^(${[from, ...allowed].join('|')})/` },
     })),
     {
+      name: 'kernels-are-ours',
+      comment: 'Nothing that runs imports another tensor backend; tests and benchmarks compare with them.',
+      severity: 'error',
+      from: { path: '^(services|clients)/', pathNot: '(\\.test\\.ts$|^services/kernels/src/conformance/)' },
+      to: { path: '@tensorflow/tfjs-(backend-|node)' },
+    },
+    {
       name: 'domain-is-transport-free',
       comment:
         'The domain imports neither gRPC, nor OpenTelemetry, nor the file system, nor the transport layers above it.',
