@@ -14,7 +14,10 @@ export interface KernelCall<Attributes> {
 /** Computes the outputs of one operation. */
 export type KernelBody<Attributes> = (call: KernelCall<Attributes>) => TensorInfo | TensorInfo[];
 
-/** One operation of tfjs, by its kernel name, on our backend. */
+/**
+ * One operation of tfjs, by its kernel name, on our backend. Names that begin with `Isthmus` are operations that tfjs has no
+ * kernel for, because it composes them of several; other backends have none of them and compose (`hasFused`).
+ */
 export function kernel<Attributes = NamedAttrMap>(
   kernelName: string,
   body: KernelBody<Attributes>,

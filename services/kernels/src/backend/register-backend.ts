@@ -3,8 +3,11 @@ import { IsthmusBackend } from './isthmus-backend.js';
 import { KernelMemory } from './kernel-memory.js';
 import { backendName, registerAll } from './kernel-registration.js';
 import { KernelRunner } from './kernel-runner.js';
+import { activationKernels } from './kernels/activations.js';
+import { attentionKernels } from './kernels/attention.js';
 import { binaryKernels } from './kernels/binary.js';
-import { fusedKernels } from './kernels/fused.js';
+import { normalisationKernels } from './kernels/normalisation.js';
+import { optimiserKernels } from './kernels/optimisers.js';
 import { productKernels } from './kernels/products.js';
 import { reductionKernels } from './kernels/reductions.js';
 import { shapeKernels } from './kernels/shapes.js';
@@ -28,8 +31,11 @@ export function registerIsthmusBackend(binary: Uint8Array, limitBytes = defaultL
   const backend = new IsthmusBackend(new KernelRunner(module, new KernelMemory(limitBytes)));
   registerBackend(backendName, () => backend, 3);
   for (const kernels of [
+    activationKernels,
+    attentionKernels,
     binaryKernels,
-    fusedKernels,
+    normalisationKernels,
+    optimiserKernels,
     productKernels,
     reductionKernels,
     shapeKernels,

@@ -3,7 +3,7 @@ import type { IsthmusBackend } from '../isthmus-backend.js';
 import { input, kernel } from '../kernel-registration.js';
 import { product } from '../layout.js';
 
-/** Matrix products. */
+/** Matrix products, dense and sparse, and affine maps. */
 export const productKernels: readonly KernelConfig[] = [
   kernel<{ transposeA: boolean; transposeB: boolean }>('BatchMatMul', ({ inputs, attributes, backend }) =>
     batchMatMul(
@@ -14,6 +14,32 @@ export const productKernels: readonly KernelConfig[] = [
       attributes.transposeB,
     ),
   ),
+  kernel<{ rectified: boolean }>('IsthmusLinear', ({ inputs, attributes, backend }) =>
+    batchMatMul(
+      backend,
+      input(inputs, 'x'),
+      input(inputs, 'weight'),
+      false,
+      false,
+      inputs.bias,
+      attributes.rectified,
+    ),
+  ),
+  kernel('IsthmusSparseTimesDense', ({ inputs, backend }) => {
+    const [starts, columns, dense] = [
+      input(inputs, 'starts'),
+      input(inputs, 'columns'),
+      input(inputs, 'dense'),
+    ];
+    const rows = product(starts.shape) - 1;
+    const dim = dense.shape[1] as number;
+    const out = backend.output([rows, dim], 'float32');
+    const values = inputs.values === undefined ? 0 : backend.address(inputs.values);
+    const parameters = [backend.address(starts), backend.address(columns), values, backend.address(dense)];
+    const perRow = 1 + ((1 + dim / 4) * product(columns.shape)) / Math.max(1, rows);
+    backend.runner.run('sparseTimesDense', [...parameters, backend.address(out), dim], rows, perRow);
+    return out;
+  }),
 ];
 
 /**

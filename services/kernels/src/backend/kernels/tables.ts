@@ -50,6 +50,15 @@ export const tableKernels: readonly KernelConfig[] = [
       return out;
     },
   ),
+  kernel('IsthmusNearestCode', ({ inputs, backend }) => {
+    const [rows, codes] = [input(inputs, 'rows'), input(inputs, 'codes')];
+    const [count, dim] = rows.shape as [number, number];
+    const out = backend.output([count], 'int32');
+    const parameters = [rows, codes, out].map((tensor) => backend.address(tensor));
+    const size = codes.shape[0] as number;
+    backend.runner.run('nearestCode', [...parameters, dim, size], count, (size * (4 + dim)) / 4);
+    return out;
+  }),
 ];
 
 /** Slices of `x` along an axis, by index. Throws a RangeError for an index outside of the axis. */
