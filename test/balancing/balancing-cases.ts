@@ -98,37 +98,44 @@ export function balancingCases(
     }
   }, 120_000);
 
-  it('loses by a kill no call but changes without a request id, and does none of these twice', async () => {
-    const { set, callers, change } = balanced();
-    const killed = { kills: 0, answered: 0, failed: 0, onceOnly: 0, slowestMs: 0 };
-    figures.killed = killed;
-    for (let victim = first; ; victim = await replacement(set, second, callers.reads)) {
-      const initial = await change();
-      const running = start(...names(callers));
-      await running.answers(30);
-      await victim.program.kill();
-      await running.answers(60);
-      const { reads, changes, onceOnly, balancerRepeats } = await running.stop();
-      const carriedOut = Number((await change()) - initial) - 1;
-      killed.kills += 1;
-      killed.answered += reads.answered + changes.answered;
-      killed.failed += reads.failures.length + changes.failures.length;
-      killed.onceOnly += onceOnly.failures.length;
-      killed.slowestMs = Math.round(Math.max(killed.slowestMs, reads.slowestMs, changes.slowestMs));
-      expect(reads.failures).toEqual([]);
-      expect(changes.failures).toEqual([]);
-      // A balancer repeats what has not begun to be answered.
-      expect(balancerRepeats?.failures.filter((failure) => !(failure instanceof BegunAnswer)) ?? []).toEqual(
-        [],
-      );
-      // What was under way on the replica: one call a lane at most.
-      expect(onceOnly.failures.length).toBeLessThanOrEqual(callers.onceOnly.lanes);
-      const acknowledged = changes.answered + onceOnly.answered;
-      expect(carriedOut).toBeGreaterThanOrEqual(acknowledged);
-      expect(carriedOut).toBeLessThanOrEqual(acknowledged + onceOnly.failures.length);
-      if (killed.kills === kills) return;
-    }
-  }, 240_000);
+  it(
+    'loses by a kill no call but changes without a request id, and does none of these twice',
+    async () => {
+      const { set, callers, change } = balanced();
+      const killed = { kills: 0, answered: 0, failed: 0, onceOnly: 0, slowestMs: 0 };
+      figures.killed = killed;
+      for (let victim = first; ; victim = await replacement(set, second, callers.reads)) {
+        const initial = await change();
+        const running = start(...names(callers));
+        await running.answers(30);
+        await victim.program.kill();
+        await running.answers(30);
+        const lost = running.failuresOf('onceOnly');
+        await running.answers(60);
+        const { reads, changes, onceOnly, balancerRepeats } = await running.stop();
+        const carriedOut = Number((await change()) - initial) - 1;
+        killed.kills += 1;
+        killed.answered += reads.answered + changes.answered;
+        killed.failed += reads.failures.length + changes.failures.length;
+        killed.onceOnly += onceOnly.failures.length;
+        killed.slowestMs = Math.round(Math.max(killed.slowestMs, reads.slowestMs, changes.slowestMs));
+        expect(reads.failures).toEqual([]);
+        expect(changes.failures).toEqual([]);
+        // A balancer repeats what has not begun to be answered.
+        expect(
+          balancerRepeats?.failures.filter((failure) => !(failure instanceof BegunAnswer)) ?? [],
+        ).toEqual([]);
+        // What was under way on the replica, or was sent there before its end was noticed; nothing later.
+        expect(onceOnly.failures.slice(lost)).toEqual([]);
+        expect(onceOnly.failures.filter(({ message }) => !message.includes('UNAVAILABLE'))).toEqual([]);
+        const acknowledged = changes.answered + onceOnly.answered;
+        expect(carriedOut).toBeGreaterThanOrEqual(acknowledged);
+        expect(carriedOut).toBeLessThanOrEqual(acknowledged + onceOnly.failures.length);
+        if (killed.kills === kills) return;
+      }
+    },
+    120_000 + kills * 60_000,
+  );
 
   it('gives a new replica its share within the age of a connection, and loses no call by ages', async () => {
     const { set } = balanced();

@@ -17,8 +17,8 @@ const deadlineMs = 10_000;
 export class BegunAnswer extends Error {}
 
 /**
- * A caller without a client of ours: its calls go round the addresses of a name, none is repeated, and no request id is
- * filled in. Failures are those of grpc-js, or {@link BegunAnswer}.
+ * A caller without a client of ours: its calls go round the addresses of a name, none is repeated that a server may have
+ * seen, and no request id is filled in. Failures are those of grpc-js, or {@link BegunAnswer}.
  */
 export class PlainClient {
   readonly #client: Client;
@@ -27,7 +27,6 @@ export class PlainClient {
     this.#client = new Client(target, credentials, {
       'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
       'grpc.service_config_disable_resolution': 1,
-      'grpc.enable_retries': 0,
     });
   }
 

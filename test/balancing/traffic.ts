@@ -51,6 +51,11 @@ export class Traffic<Name extends string> {
     }
   }
 
+  /** How many calls of a caller have failed so far. */
+  failuresOf(name: Name): number {
+    return this.#reports.get(name)?.failures.length ?? 0;
+  }
+
   /** Waits for the calls under way and reports. */
   async stop(): Promise<Readonly<Record<Name, CallerReport>>> {
     this.#isStopping = true;
