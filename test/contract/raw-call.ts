@@ -18,6 +18,8 @@ export interface RawOutcome {
 /**
  * Calls a method with encoded requests and none of a client's kindness: no default deadline, no limits, no retries. On
  * the wire every method is a stream either way, so one form serves all four kinds.
+ *
+ * @param deadlineMs is told to the server and not kept here: its answer is what counts, not whose clock is first
  */
 export function rawCall(
   client: Client,
@@ -26,14 +28,10 @@ export function rawCall(
   deadlineMs: number | undefined,
 ): Promise<RawOutcome> {
   const identity = (bytes: Buffer) => bytes;
+  const metadata = new Metadata();
+  if (deadlineMs !== undefined) metadata.set('grpc-timeout', `${deadlineMs}m`);
   return new Promise((resolve) => {
-    const call = client.makeBidiStreamRequest<Buffer, Buffer>(
-      path,
-      identity,
-      identity,
-      new Metadata(),
-      deadlineMs === undefined ? {} : { deadline: Date.now() + deadlineMs },
-    );
+    const call = client.makeBidiStreamRequest<Buffer, Buffer>(path, identity, identity, metadata);
     const answers: Buffer[] = [];
     call.on('data', (answer: Buffer) => answers.push(answer));
     call.on('error', (error: ServiceError) => resolve(outcomeOf(error, answers)));

@@ -51,13 +51,13 @@ beforeAll(async () => {
   await writeModelFolder(folderOf('1'), v1, mesh.objects);
   await writeModelFolder(folderOf('2'), v2, mesh.objects);
   replicas = [await startReplica(), await startReplica()];
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await mesh?.remove();
   await database?.close();
   await store?.close();
-}, 60_000);
+}, 180_000);
 
 const folderOf = (version: string) => join(mesh.directory, 'models', 'gemirec', version);
 
@@ -174,14 +174,14 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
     expect(outcome.labels).toMatchObject([{ label: 'stable', from: '', to: '1' }]);
     expect(outcome.replicas.map(({ labels }) => labels)).toEqual([['stable'], ['stable']]);
     expect(await answering()).toEqual([v1.modelDigest, v1.modelDigest]);
-  }, 120_000);
+  }, 300_000);
 
   it('is published once more without any effect', async () => {
     const outcome = await published('1', '--label', 'stable');
     expect(outcome.objects).toMatchObject({ stored: 0, present: v1.files.length + 3, repaired: 0 });
     expect(outcome.labels).toMatchObject([{ label: 'stable', from: '1', to: '1' }]);
     expect(outcome.replicas).toHaveLength(2);
-  }, 120_000);
+  }, 300_000);
 
   it('goes on where a command was killed between the store and the registry', async () => {
     const silent = await silentServer();
@@ -197,7 +197,7 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
     expect(outcome.objects).toMatchObject({ stored: 0, present: v2.files.length + 3, repaired: 0 });
     expect(await answering('canary')).toEqual([v2.modelDigest, v2.modelDigest]);
     expect(await answering()).toEqual([v1.modelDigest, v1.modelDigest]);
-  }, 120_000);
+  }, 300_000);
 
   it('is there before a replica that starts later says SERVING', async () => {
     replicas.push(await startReplica());
@@ -207,8 +207,8 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
       const versions = await listed();
       expect([...versions.values()].map(({ replicas: known }) => known.length)).toEqual([3, 3]);
       expect(versions.get('2')).toMatchObject({ digest: v2.modelDigest, assurance: 'L3_FULL' });
-    }, 60_000);
-  }, 120_000);
+    }, 120_000);
+  }, 300_000);
 
   it('answers everywhere once its label has moved, and the command says from where', async () => {
     const argv = ['label', 'gemirec', 'stable', '2', '--wait', ...connection('operator', admin(1))];
@@ -216,7 +216,7 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
     expect([end.code, end.output]).toEqual([0, expect.stringContaining('answer stable with it')]);
     expect(end.output).toContain('stable moved from gemirec 1 to 2');
     expect(await answering()).toEqual(replicas.map(() => v2.modelDigest));
-  }, 120_000);
+  }, 300_000);
 
   it('is refused by the replica that finds it altered; the others serve on', async () => {
     const back = ['label', 'gemirec', 'stable', '1', '--wait', ...connection('operator', admin(0))];
@@ -230,7 +230,7 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
       const known = (await listed(3)).get('2')!.replicas;
       const states = known.map(({ state, failureReason }) => `${state} ${failureReason}`.trim());
       expect(states.sort()).toEqual(['failed MODEL_ALTERED', 'ready', 'ready', 'ready']);
-    }, 60_000);
+    }, 120_000);
     replicas = replicas.slice(0, 3);
     expect(await answering('canary')).toEqual(replicas.map(() => v2.modelDigest));
     replicas = [...replicas, altered!];
@@ -238,7 +238,7 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
     const refused = await isthmus('label', 'gemirec', 'stable', '2', ...connection('operator', admin(0)));
     expect(refused.code).toBe(1);
     expect(refused.errors).toMatch(/MODEL_NOT_READY.*stable stays where it is.*(failed|loading)/);
-  }, 120_000);
+  }, 300_000);
 
   it('is repaired by publishing it again', async () => {
     const to = [admin(3), admin(0)];
@@ -247,7 +247,7 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
     expect(outcome.objects).toMatchObject({ repaired: 1, stored: 0 });
     expect(outcome.replicas).toHaveLength(4);
     expect(await answering()).toEqual(replicas.map(() => v2.modelDigest));
-  }, 120_000);
+  }, 300_000);
 
   it('is published by the trainer, from what a training wrote', async () => {
     const model = join(mesh.directory, 'v1.json');
@@ -259,15 +259,15 @@ describe(`a model on its way to every replica, over ${modelStoreName}`, () => {
     ]);
     expect(resultOf<Distribution>(end)).toMatchObject({ version: 'nightly', objects: { stored: 0 } });
     expect(await answering('night')).toEqual(replicas.map(() => v1.modelDigest));
-  }, 120_000);
+  }, 300_000);
 
   it('forgets a replica that has stopped', async () => {
     expect(await replicas.pop()!.stop()).toBe(0);
     await eventually(async () => {
       const versions = await listed();
       expect([...versions.values()].map(({ replicas: known }) => known.length)).toEqual([3, 3, 3]);
-    }, 40_000);
-  }, 60_000);
+    }, 120_000);
+  }, 300_000);
 });
 
 describe('a replica that cannot have what stable points at', () => {
@@ -284,7 +284,7 @@ describe('a replica that cannot have what stable points at', () => {
       expect(await health.check({ service: '' })).toEqual({ status: 'NOT_SERVING' });
       const end = await isthmus('models', ...connection('operator', admin));
       expect(end.output).toMatch(/gemirec 2 is failed on .*: MODEL_ALTERED/);
-    }, 60_000);
+    }, 120_000);
 
     const end = await isthmus(...publishing('2', [admin], '--json'));
     expect(resultOf<Distribution>(end).objects).toMatchObject({ repaired: 1 });
@@ -301,7 +301,7 @@ describe('isthmus publish refuses', () => {
     const end = await isthmus(...publishing('altered', [admin(0)], '--json'));
     expect(end.code).toBe(3);
     expect(resultOf(end)).toMatchObject({ error: { code: 'SUBJECT_MISMATCH' } });
-  }, 60_000);
+  }, 300_000);
 
   it('with the words of the program that does not admit it', async () => {
     const { files, attestation: _, ...rest } = v1;
@@ -309,17 +309,17 @@ describe('isthmus publish refuses', () => {
     const end = await isthmus(...publishing('unattested', [admin(0)], '--json'));
     expect(end.code).toBe(3);
     expect(resultOf(end)).toMatchObject({ error: { reason: 'MODEL_UNATTESTED' } });
-  }, 60_000);
+  }, 300_000);
 
   it('another model under a version that is taken', async () => {
     const end = await isthmus(...publishing('2', [admin(0)], '--as', 'gemirec@1', '--json'));
     expect(end.code).toBe(1);
     expect(resultOf(end)).toMatchObject({ error: { reason: 'MODEL_VERSION_EXISTS' } });
-  }, 60_000);
+  }, 300_000);
 
   it('whoever is no operator', async () => {
     const end = await isthmus('models', ...connection('ranker', admin(0)), '--json');
     expect(end.code).toBe(1);
     expect(resultOf(end)).toMatchObject({ error: { reason: 'ROLE_REQUIRED', code: 'PERMISSION_DENIED' } });
-  }, 60_000);
+  }, 300_000);
 });

@@ -77,7 +77,7 @@ describe('isthmus, as a process', () => {
     const ended = await isthmus('models', '--to', '127.0.0.1:1', '--insecure', '--json');
     expect(ended.code).toBe(1);
     expect(lastLine(ended).error).toMatchObject({ reason: 'DEPENDENCY_UNAVAILABLE' });
-  }, 60_000);
+  }, 180_000);
 
   it('ends with 2 where it is called wrongly, before anything is done', async () => {
     for (const argv of [
