@@ -33,7 +33,7 @@ export function validate(numbers: TrainingNumbers, state: TrainingState, inputs:
 
 /**
  * Goes back to the best model, fits the temperature of its posterior on the validation part by the likelihood of the
- * targets' interests, and chooses the weight of the posterior and the share of the fusion by {@link smoothRecall}. The
+ * targets' interests, and chooses the weight of the posterior and the share of the fusion by {@link scoreOf}. The
  * fusion is trained with interests that are known to be right, so where they have to be foreseen it may say too much.
  */
 export function calibrate(numbers: TrainingNumbers, state: TrainingState, inputs: Inputs): void {
@@ -81,10 +81,26 @@ function bestWeight(
       interests: numbers.interests,
       posteriorWeights: weights,
     });
-    const scores = ranks.map((ranksOfWeight) => smoothRecall(ranksOfWeight, 50));
+    const scores = ranks.map((ranksOfWeight) => scoreOf(cases, ranksOfWeight));
     const best = scores.indexOf(Math.max(...scores));
     return { weight: weights[best]!, score: scores[best]!, recall: recallAt(ranks[best]!, 50) };
   });
+}
+
+/**
+ * Geometric mean of the smooth recall of users with a history and of newcomers, where there are both: a hundredth of the one counts as
+ * much as a hundredth of the other. Their plain mean would be that of known users, who are found more often; what they gain late
+ * in a training, newcomers pay for.
+ */
+function scoreOf(cases: readonly ValidationCase[], ranks: Float64Array): number {
+  const part = (isWanted: (one: ValidationCase) => boolean): number =>
+    smoothRecall(
+      ranks.filter((_, i) => isWanted(cases[i]!)),
+      50,
+    );
+  const isNewcomer = ({ user }: ValidationCase): boolean => user.history.length === 0;
+  if (!cases.some(isNewcomer)) return smoothRecall(ranks, 50);
+  return Math.sqrt(part((one) => !isNewcomer(one)) * part(isNewcomer));
 }
 
 function bestTemperature(
