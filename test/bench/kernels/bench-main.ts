@@ -178,7 +178,7 @@ async function measure(contender: Contender, name: string, runs: number): Promis
     cwd: root,
     env: {
       ...process.env,
-      ISTHMUS_BENCH_PEERS: peers,
+      ISTHMUS_BENCH_PEERS: join(peers, 'onnxruntime-node'),
       TF_CPP_MIN_LOG_LEVEL: '2',
       TF_NUM_INTRAOP_THREADS: String(threads),
       TF_NUM_INTEROP_THREADS: '1',
@@ -191,10 +191,11 @@ async function measure(contender: Contender, name: string, runs: number): Promis
 
 /** Installs a peer beside the repository, since it is no dependency of ours, and gives its path there. */
 function installed(specification: string, path: string): string | undefined {
-  const found = join(peers, 'node_modules', path);
+  const folder = join(peers, specification.replace(/@.*/, ''));
+  const found = join(folder, 'node_modules', path);
   if (existsSync(found)) return found;
-  mkdirSync(peers, { recursive: true });
-  const arguments_ = ['i', '--silent', '--no-save', '--prefix', peers, specification];
+  mkdirSync(folder, { recursive: true });
+  const arguments_ = ['i', '--silent', '--no-save', '--prefix', folder, specification];
   const { status } = spawnSync('npm', arguments_, {
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
     stdio: ['ignore', 'ignore', 'inherit'],
