@@ -17,14 +17,19 @@ export function gatherRows(
   if (!(indices instanceof Int32Array)) {
     return reshape(gather(table, reshape(indices, [indices.size])), [...shape, dim]);
   }
-  for (const index of indices) {
-    if (index < 0 || index >= rows) throw new RangeError(`Row ${index} is outside a table of ${rows} rows`);
-  }
+  if (!hasFused()) requireRows(indices, rows);
   const rowsOfTable = customGrad((t) => ({
     value: gather(t as Tensor, tensor(indices, [indices.length], 'int32')),
     gradFunc: (dy: Tensor) => rowSums(dy, indices, rows, dim),
   }));
   return reshape(rowsOfTable(table), [...shape, dim]);
+}
+
+/** Our kernel looks at the indices itself; others read whatever lies there. */
+function requireRows(indices: Int32Array, rows: number): void {
+  for (const index of indices) {
+    if (index < 0 || index >= rows) throw new RangeError(`Row ${index} is outside a table of ${rows} rows`);
+  }
 }
 
 function rowSums(dy: Tensor, indices: Int32Array, rows: number, dim: number): Tensor {
@@ -34,12 +39,7 @@ function rowSums(dy: Tensor, indices: Int32Array, rows: number, dim: number): Te
 }
 
 /** Sums the rows of `updates [indices.length, dim]` into a zero table `[rows, dim]`, in index order. */
-export function scatterAdd(
-  updates: Float32Array,
-  indices: Int32Array,
-  rows: number,
-  dim: number,
-): Float32Array {
+function scatterAdd(updates: Float32Array, indices: Int32Array, rows: number, dim: number): Float32Array {
   const total = new Float32Array(rows * dim);
   for (let i = 0; i < indices.length; i++) {
     const from = i * dim;

@@ -4,7 +4,7 @@ export { type AdamArrays, type AdamNumbers, adamStep } from './adam-step.js';
 export { type AttentionOptions, attention } from './attention.js';
 export type { SpawnThread } from './backend/kernel-threads.js';
 export { crossEntropy, logSumExp } from './cross-entropy.js';
-export { gatherRows, scatterAdd } from './gather-rows.js';
+export { gatherRows } from './gather-rows.js';
 export { capturePlan, type InferencePlan, type PlanInput, type PlanValues } from './inference-plan.js';
 export { layerNorm } from './layer-norm.js';
 export { type Activation, linear, matMul } from './mat-mul.js';

@@ -173,16 +173,6 @@ export class IsthmusBackend extends KernelBackend {
     return this.#blocks.get(dataId).address;
   }
 
-  /** A tensor's data as they lie in memory; valid until the next allocation. */
-  floats(tensor: TensorInfo): Float32Array {
-    return this.floatsOf(this.address(tensor), util.sizeFromShape(tensor.shape));
-  }
-
-  /** As {@link floats}, for int32 and bool. */
-  integers(tensor: TensorInfo): Int32Array {
-    return this.integersOf(this.address(tensor), util.sizeFromShape(tensor.shape));
-  }
-
   /** Lays the memory of `work` out in an arena. */
   inArena<T>(arena: KernelArena, work: () => T): T {
     this.#memory.enterArena(arena);

@@ -37,11 +37,6 @@ export class KernelRunner {
     );
   }
 
-  /** Threads that compute, this one included. */
-  get threads(): number {
-    return this.#threads?.count ?? 1;
-  }
-
   /**
    * Computes on so many threads from now on. Throws what `spawn` throws, and goes on with one thread then.
    * @param leastWork work of a kernel from which it is divided; for tests that divide all of them
