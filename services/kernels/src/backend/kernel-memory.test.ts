@@ -31,6 +31,23 @@ describe('KernelMemory', () => {
     expect(blocks.allocate(megabyte, 'a')).toBeGreaterThan(0);
   });
 
+  it('serves tensors of ever other sizes from the same memory', () => {
+    const blocks = new KernelMemory(64 * megabyte);
+    const sizes = Array.from({ length: 400 }, (_, i) => (((i * 7919) % 97) + 1) * 80_000);
+    const held: [address: number, bytes: number][] = [];
+    for (const bytes of sizes) {
+      if (held.length === 4) blocks.release(...held.shift()!);
+      held.push([blocks.allocate(bytes, 'a batch'), bytes]);
+      const spans = held.toSorted((a, b) => a[0] - b[0]);
+      for (let i = 1; i < spans.length; i++)
+        expect(spans[i]![0]).toBeGreaterThanOrEqual(spans[i - 1]![0] + spans[i - 1]![1]);
+    }
+    for (const [address, bytes] of held) blocks.release(address, bytes);
+    expect(blocks.usedBytes).toBe(0);
+    // Everything that was free has grown together again.
+    expect(blocks.allocate(30 * megabyte, 'one large')).toBeGreaterThan(0);
+  });
+
   it('keeps the blocks of an arena to itself until it is released', () => {
     const blocks = new KernelMemory(16 * megabyte);
     const arena = new KernelArena();

@@ -1,8 +1,14 @@
+import { FreeBlocks } from './free-blocks.js';
+
 /** Where the first page ends: parameters of kernels and the signals of threads lie below. */
 const reservedBytes = 65_536;
 const pageBytes = 65_536;
 /** Grown by at least so much at once. */
 const growthBytes = 16 * 1024 * 1024;
+/** Blocks from this size on are cut to measure; smaller ones come in classes. */
+const largeBytes = 65_536;
+/** Large blocks have multiples of this size. */
+const largeStepBytes = 4096;
 
 /** Thrown where the memory of tensors would grow past its limit. */
 export class KernelMemoryError extends Error {
@@ -28,13 +34,15 @@ export class KernelArena {
 }
 
 /**
- * The linear memory of the kernels and who owns which part of it. Blocks have sizes of fixed classes, eight to a doubling,
- * and are reused by class, so a program that repeats the same steps does not grow.
+ * The linear memory of the kernels and who owns which part of it. Small blocks have sizes of fixed classes, eight to a doubling,
+ * and are reused by class; large ones are cut from {@link FreeBlocks}. So a program does not grow whose steps repeat, be it with
+ * tensors of the same sizes or of others.
  */
 export class KernelMemory {
   readonly memory: WebAssembly.Memory;
   readonly #limitBytes: number;
   readonly #free = new Map<number, number[]>();
+  readonly #freeLarge = new FreeBlocks();
   #arena: KernelArena | undefined;
   #top = reservedBytes;
   #usedBytes = 0;
@@ -86,8 +94,7 @@ export class KernelMemory {
   /** Gives all blocks of an arena back to the common memory. */
   releaseArena(arena: KernelArena): void {
     for (const [address, size] of arena.sizes) {
-      this.#usedBytes -= size;
-      push(this.#free, size, address);
+      this.#giveBack(address, size);
     }
     arena.sizes.clear();
     arena.free.clear();
@@ -101,17 +108,22 @@ export class KernelMemory {
     const size = blockSize(bytes);
     const ofArena = this.#arena?.free.get(size)?.pop();
     if (ofArena !== undefined) return ofArena;
-    const address = this.#free.get(size)?.pop() ?? this.#takeNew(size, bytes, what);
+    const known = size < largeBytes ? this.#free.get(size)?.pop() : this.#freeLarge.take(size);
+    const address = known ?? this.#takeNew(size, bytes, what);
     this.#usedBytes += size;
     this.#arena?.sizes.set(address, size);
     return address;
   }
 
   #takeNew(size: number, bytes: number, what: string): number {
-    const end = this.#top + size;
-    if (end > this.#limitBytes) throw new KernelMemoryError(what, bytes, this.#usedBytes, this.#limitBytes);
+    // What is free at the end becomes the beginning of the new block, so that only the difference is added.
+    const address = (size < largeBytes ? undefined : this.#freeLarge.takeBefore(this.#top)) ?? this.#top;
+    const end = address + size;
+    if (end > this.#limitBytes) {
+      if (address < this.#top) this.#freeLarge.give(address, this.#top - address);
+      throw new KernelMemoryError(what, bytes, this.#usedBytes, this.#limitBytes);
+    }
     if (end > this.totalBytes) this.#grow(end);
-    const address = this.#top;
     this.#top = end;
     return address;
   }
@@ -123,8 +135,13 @@ export class KernelMemory {
       push(this.#arena.free, size, address);
       return;
     }
+    this.#giveBack(address, size);
+  }
+
+  #giveBack(address: number, size: number): void {
     this.#usedBytes -= size;
-    push(this.#free, size, address);
+    if (size < largeBytes) push(this.#free, size, address);
+    else this.#freeLarge.give(address, size);
   }
 
   #grow(end: number): void {
@@ -141,9 +158,10 @@ function push(free: Map<number, number[]>, size: number, address: number): void 
   else free.set(size, [address]);
 }
 
-/** The smallest size of a class that holds `bytes`: a multiple of 64, at most an eighth larger above 512. */
+/** Size of the block for `bytes`: a multiple of 64, at most an eighth larger above 512. */
 function blockSize(bytes: number): number {
   if (bytes <= 512) return Math.max(64, Math.ceil(bytes / 64) * 64);
+  if (bytes > largeBytes - largeStepBytes) return Math.ceil(bytes / largeStepBytes) * largeStepBytes;
   const step = 2 ** (Math.floor(Math.log2(bytes)) - 3);
   return Math.ceil(bytes / step) * step;
 }
