@@ -6,9 +6,10 @@ import {
   type Tensor,
   tensor,
 } from '@isthmus/kernels';
-import { encodeHistories, type ModelTensors } from './history-encoder.js';
+import { encoderOf } from './encoders.js';
 import type { RetrievalShape } from './retrieval-shape.js';
-import { joinCrossDomain, statesAt } from './user-state.js';
+import type { ModelTensors } from './user-encoder.js';
+import { joinCrossDomain } from './user-state.js';
 
 /** Histories of several users, padded at the end to one length, and what joins them. */
 export interface EncoderInput {
@@ -120,8 +121,9 @@ export class EncoderPasses {
       length,
       rows: tensors.rows ?? none,
       codes: this.#shape.codes.map((_, level) => tensors[`codes-${level}`] ?? none),
+      places: tensors.places!,
     };
-    const states = encodeHistories(this.#tensors, this.#shape, this.#items, batch);
-    return joinCrossDomain(this.#tensors, statesAt(states, tensors.places!), tensors.cross);
+    const states = encoderOf(this.#shape).forward(this.#tensors, this.#shape, this.#items, batch);
+    return joinCrossDomain(this.#tensors, states, tensors.cross);
   }
 }

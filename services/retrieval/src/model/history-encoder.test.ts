@@ -1,8 +1,10 @@
 import { prepareKernels, scoped, type Tensor, tensor } from '@isthmus/kernels';
 import { createRandom } from '@isthmus/learning';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { encodeHistories, type ModelTensors } from './history-encoder.js';
-import { fillParameter, parameterShapes, type RetrievalShape } from './retrieval-shape.js';
+import { encodeHistories } from './history-encoder.js';
+import { fillParameter, parameterShapes } from './parameter-shapes.js';
+import type { RetrievalShape } from './retrieval-shape.js';
+import type { ModelTensors } from './user-encoder.js';
 
 const shapeOf = (encoder: RetrievalShape['encoder']): RetrievalShape => ({
   encoder,

@@ -6,37 +6,13 @@ import {
   layerNorm,
   linear,
   matMul,
-  mul,
   reshape,
   type Tensor,
   tensor,
   transpose,
 } from '@isthmus/kernels';
 import type { RetrievalShape } from './retrieval-shape.js';
-
-/** Parameters of a model as tensors, by name. */
-export type ModelTensors = Readonly<Record<string, Tensor>>;
-
-/** Histories as rows of a table, padded at the end to one length. */
-export interface HistoryBatch {
-  readonly users: number;
-  /** Items of each padded history; 0 where nobody has one. */
-  readonly length: number;
-  /** Rows of the table, `[users, length]`; a padded place may hold any row, since nothing earlier looks at it. */
-  readonly rows: Int32Array | Tensor;
-  /** Codes of the items, `[users, length]` for each level. */
-  readonly codes: readonly (Int32Array | Tensor)[];
-  /** Added to the vectors of the items, `[users, length, dim]`; undefined for nothing. */
-  readonly shifts?: Tensor | undefined;
-}
-
-/** Factors that drop values while training: 0, or the inverse of the share kept. */
-export interface DropoutMasks {
-  /** `[users, length + 1, dim]` */
-  readonly tokens: Tensor;
-  /** `[users, length + 1, dim]` */
-  readonly forward: Tensor;
-}
+import type { Dropout, HistoryBatch, ModelTensors } from './user-encoder.js';
 
 /**
  * State of a user after each prefix of the history: position j has seen the start token and the first j items, and
@@ -50,9 +26,9 @@ export function encodeHistories(
   shape: RetrievalShape,
   table: Tensor,
   batch: HistoryBatch,
-  masks?: DropoutMasks,
+  drop: Dropout = same,
 ): Tensor {
-  const sequence = drop(tokens(model, table, batch), masks?.tokens);
+  const sequence = drop(tokens(model, table, batch));
   const mean = runningMean(sequence);
   // The transformer has the mean beside it, so that it need not learn what a mean knows.
   const mixed =
@@ -62,7 +38,7 @@ export function encodeHistories(
   const inner = layerNorm(mixed, model['forward/gain']!, model['forward/bias']!);
   const hidden = linear(inner, model['forward/in']!, model['forward/in-bias']!, 'relu');
   const out = linear(hidden, model['forward/out']!, model['forward/out-bias']!);
-  return layerNorm(add(mixed, drop(out, masks?.forward)), model['final/gain']!, model['final/bias']!);
+  return layerNorm(add(mixed, drop(out)), model['final/gain']!, model['final/bias']!);
 }
 
 /** Start token and items with their codes: `[users, length + 1, dim]`. */
@@ -106,6 +82,6 @@ function runningMean(x: Tensor): Tensor {
   return transpose(reshape(means, [places, users, dim]), [1, 0, 2]);
 }
 
-function drop(x: Tensor, mask: Tensor | undefined): Tensor {
-  return mask === undefined ? x : mul(x, mask);
+function same(x: Tensor): Tensor {
+  return x;
 }

@@ -1,9 +1,9 @@
 import type { ModelFiles, StateTensor } from '@isthmus/learning';
 import { assignCodes, type InterestDictionary } from '../domain/interest-dictionary.js';
 import { createItemEncoder, type ItemEncoder } from './item-encoder.js';
+import { parameterShapes } from './parameter-shapes.js';
 import { parseRetrievalHeader, type RetrievalHeader } from './retrieval-header.js';
 import { RetrievalNetwork } from './retrieval-network.js';
-import { parameterShapes } from './retrieval-shape.js';
 import { decodeTensors } from './tensor-container.js';
 
 /** A retrieval model that is ready to serve. Rows are positions in `itemIds`. */

@@ -1,3 +1,4 @@
+import { isEncoderName } from './encoders.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 
 /** Name and version of the layout of a retrieval model's files. */
@@ -38,9 +39,7 @@ export function parseRetrievalHeader(bytes: Uint8Array): RetrievalHeader {
   const positive = (n: unknown) => typeof n === 'number' && Number.isFinite(n) && n > 0;
   require(json.format === retrievalModelFormat, 'format');
   require(typeof json.program === 'string' && typeof json.programVersion === 'string', 'program');
-  require(typeof shape === 'object' &&
-    shape !== null &&
-    ['transformer', 'mean'].includes(shape.encoder), 'shape');
+  require(typeof shape === 'object' && shape !== null && isEncoderName(shape.encoder), 'shape');
   require([shape!.dim, shape!.maxLength, shape!.heads, shape!.hidden].every(positive), 'shape');
   require(Number.isSafeInteger(shape!.crossDim) &&
     Array.isArray(shape!.codes) &&

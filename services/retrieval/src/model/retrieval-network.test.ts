@@ -2,8 +2,9 @@ import { prepareKernels } from '@isthmus/kernels';
 import { createRandom, type StateTensor } from '@isthmus/learning';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { topInterests } from './interest-posterior.js';
+import { fillParameter, parameterShapes } from './parameter-shapes.js';
 import { RetrievalNetwork } from './retrieval-network.js';
-import { fillParameter, parameterShapes, type RetrievalShape } from './retrieval-shape.js';
+import type { RetrievalShape } from './retrieval-shape.js';
 
 const seed = new Uint8Array(32).fill(5);
 const items = 30;

@@ -3,9 +3,9 @@ import type { StateTensor } from '@isthmus/learning';
 import type { ScoredTuple } from '../domain/best-first-tuples.js';
 import { type InterestDictionary, writeInterestEmbedding } from '../domain/interest-dictionary.js';
 import { EncoderPasses } from './encoder-passes.js';
-import type { ModelTensors } from './history-encoder.js';
 import { type InterestPosterior, interestPosterior, topInterests } from './interest-posterior.js';
 import type { RetrievalShape } from './retrieval-shape.js';
+import type { ModelTensors } from './user-encoder.js';
 import { crossInput, posteriorLogits, queryVectors, statesAt, userVectors } from './user-state.js';
 
 /** A user as a retrieval model sees one. */

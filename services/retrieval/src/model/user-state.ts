@@ -1,6 +1,6 @@
 import { add, concat, gatherRows, linear, mul, reshape, slice, type Tensor, tensor } from '@isthmus/kernels';
-import type { ModelTensors } from './history-encoder.js';
 import type { RetrievalShape } from './retrieval-shape.js';
+import type { ModelTensors } from './user-encoder.js';
 
 /**
  * States with what is known from other domains: `s + MLP([direction of z ; gate])`. It joins behind the encoder, so that each

@@ -1,9 +1,8 @@
 import { prepareKernels } from '@isthmus/kernels';
-import { type ProgramBundle, parseSpecification } from '@isthmus/learning';
+import type { ProgramBundle } from '@isthmus/learning';
+import { gemirecDesign } from './gemirec/gemirec-design.js';
 import { openTrainedRecommender } from './training/open-recommender.js';
-import { interestFields } from './training/retrieval-settings.js';
 import { trainedProgram } from './training/trained-program.js';
-import { planWithInterests } from './training/training-plan.js';
 
 /**
  * GemiRec in our reconstruction: an interest dictionary that quantises the items, a posterior over coming interests, and
@@ -11,9 +10,7 @@ import { planWithInterests } from './training/training-plan.js';
  */
 export const bundle: ProgramBundle = {
   abi: 1,
-  program: trainedProgram('gemirec', '1.0.0', (spec, inputs) =>
-    planWithInterests(parseSpecification('gemirec', interestFields, spec), inputs),
-  ),
+  program: trainedProgram(gemirecDesign),
   prepare: prepareKernels,
   openRecommender: openTrainedRecommender,
 };

@@ -1,9 +1,8 @@
 import { prepareKernels } from '@isthmus/kernels';
-import { type ProgramBundle, parseSpecification } from '@isthmus/learning';
+import type { ProgramBundle } from '@isthmus/learning';
+import { twoTowerDesign } from './peers/two-tower-design.js';
 import { openTrainedRecommender } from './training/open-recommender.js';
-import { commonFields } from './training/retrieval-settings.js';
 import { trainedProgram } from './training/trained-program.js';
-import { planWithoutInterests } from './training/training-plan.js';
 
 /**
  * A peer: one vector a user, from the mean of the history, and nothing from other domains. Batches, negatives, budget and
@@ -11,9 +10,7 @@ import { planWithoutInterests } from './training/training-plan.js';
  */
 export const bundle: ProgramBundle = {
   abi: 1,
-  program: trainedProgram('two-tower', '1.0.0', (spec, inputs) =>
-    planWithoutInterests(parseSpecification('two-tower', commonFields, spec), inputs),
-  ),
+  program: trainedProgram(twoTowerDesign),
   prepare: prepareKernels,
   openRecommender: openTrainedRecommender,
 };

@@ -20,7 +20,6 @@ export interface Negatives {
 export interface NegativeShape {
   readonly uniformNegatives: number;
   readonly batchNegatives: number;
-  readonly hardNegatives: number;
 }
 
 const excluded = -1e9;
@@ -70,7 +69,7 @@ export function drawHardNegatives(
   topCodes: Uint32Array,
   topCodeCount: number,
   { shared }: Negatives,
-  shape: NegativeShape,
+  shape: NegativeShape & { readonly hardNegatives: number },
   random: Random,
 ): Negatives {
   const members = membersByCode(topCodes, topCodeCount);

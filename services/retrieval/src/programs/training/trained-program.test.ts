@@ -18,7 +18,6 @@ import { bundle as gemirec } from '../gemirec.js';
 import { bundle as popularity } from '../popularity.js';
 import { bundle as twoTower } from '../two-tower.js';
 import { networkOf } from './state-network.js';
-import { numbersOf, shapeOf } from './training-plan.js';
 
 const seed = new Uint8Array(32).fill(9);
 const digest = 'ab'.repeat(32);
@@ -123,9 +122,7 @@ describe.each([
 
   it('serves the same bits as its own forward pass', () => {
     const model = openRetrievalModel(files);
-    const numbers = numbersOf(plan);
-    const shape = shapeOf(numbers, whole.counters.get('cross-dim')!, true);
-    const own = networkOf(whole, 'model/', shape, whole.counters.get('temperature')!);
+    const own = networkOf(whole, 'model/', model.header.shape, whole.counters.get('temperature')!);
     const cross = { vector: Float32Array.of(0.1, 0.2, 0.3, 0.4), gate: 0.5 };
     const users = [
       { history: [1, 2, 3], cross },

@@ -1,60 +1,51 @@
-import {
-  counter,
-  type InputInfo,
-  type JsonObject,
-  type Plan,
-  type ProgramProgress,
-  type TrainingProgram,
-  type TrainingState,
-} from '@isthmus/learning';
+import { counter, type ProgramProgress, type TrainingProgram, type TrainingState } from '@isthmus/learning';
 import { retrievalModelFormat } from '../../model/retrieval-header.js';
-import { dictionaryStep, refreshCodes } from './dictionary-steps.js';
+import { restoreBest } from './best-state.js';
 import { exportModel } from './export-model.js';
 import { gradientPhaseStep } from './gradient-phase.js';
-import { numbersOf, shapeOf, type TrainingNumbers } from './training-plan.js';
+import type { RetrievalDesign } from './retrieval-design.js';
+import { numbersOf, type TrainingNumbers } from './training-plan.js';
 import { enterPhase, firstState, type TrainingPhase } from './training-state.js';
-import { calibrate, validate } from './validation-phase.js';
+import { validate } from './validation-phase.js';
 
 /**
- * A program that trains a retrieval model by sampled softmax: a warm-up without interests, the first dictionary by
- * k-means, joint training with looks at the validation part until it gets no better, and calibration. What has no
- * interests leaves the dictionary out, with the same batches, negatives, warm-up and stopping rule.
+ * A program that trains a retrieval model by sampled softmax: a warm-up without interests, the first dictionary, joint training
+ * with looks at the validation part until it gets no better, and calibration. What has no dictionary leaves its phase out, with
+ * the same batches, negatives, warm-up and stopping rule.
  */
-export function trainedProgram(
-  name: string,
-  version: string,
-  plan: (spec: JsonObject, inputs: InputInfo) => Plan,
+export function trainedProgram<Numbers extends TrainingNumbers>(
+  design: RetrievalDesign<Numbers>,
 ): TrainingProgram {
+  const { dictionary } = design;
+  const numbersIn = numbersOf<Numbers>;
   return {
-    name,
-    version,
-    plan,
-    initialize: (plan, seed, inputs) => firstState(numbersOf(plan), seed, inputs),
+    name: design.name,
+    version: design.version,
+    plan: (spec, inputs) => design.plan(spec, inputs),
+    initialize: (plan, seed, inputs) => firstState(design, numbersIn(plan), seed, inputs),
     advance(plan, seed, state, inputs) {
-      const numbers = numbersOf(plan);
+      const numbers = numbersIn(plan);
       const done = counter(state, 'phase-steps');
-      const withInterests = numbers.codes.length > 0;
       switch (state.phase as TrainingPhase) {
         case 'warm-up':
-          gradientPhaseStep(numbers, seed, state, inputs, false);
+          gradientPhaseStep(design, numbers, seed, state, inputs, false);
           break;
         case 'dictionary':
-          dictionaryStep(state, seed, fullShape(numbers, state), done, numbers.dictionarySteps);
+          dictionary?.step(numbers, seed, state, done);
           break;
         case 'joint':
-          if (withInterests && done > 0 && done % (numbers.refreshEpochs * numbers.epochSteps) === 0) {
-            refreshCodes(state, fullShape(numbers, state));
-          }
-          gradientPhaseStep(numbers, seed, state, inputs, withInterests);
+          dictionary?.maintain(numbers, state, done);
+          gradientPhaseStep(design, numbers, seed, state, inputs, true);
           if (
             (done + 1) % (numbers.evaluateEpochs * numbers.epochSteps) === 0 ||
             done + 1 === numbers.jointSteps
           ) {
-            validate(numbers, state, inputs);
+            validate(design, numbers, state, inputs);
           }
           break;
         case 'calibration':
-          calibrate(numbers, state, inputs);
+          if (counter(state, 'validation/best') >= 0) restoreBest(state);
+          dictionary?.calibrate(numbers, state, inputs);
           break;
         case 'finished':
           throw new Error('the run has finished');
@@ -67,12 +58,12 @@ export function trainedProgram(
     },
     finished: (_plan, state) => state.phase === 'finished',
     export: (plan, state) => {
-      const numbers = numbersOf(plan);
+      const numbers = numbersIn(plan);
       return exportModel(state, {
         format: retrievalModelFormat,
-        program: name,
-        programVersion: version,
-        shape: fullShape(numbers, state),
+        program: design.name,
+        programVersion: design.version,
+        shape: design.shape(numbers, counter(state, 'cross-dim'), true),
         domains: numbers.domains,
         targetDomain: numbers.targetDomain,
         items: state.tensors.get('catalogue/items')!.data.length,
@@ -82,7 +73,7 @@ export function trainedProgram(
         posteriorWeight: counter(state, 'posterior-weight'),
       });
     },
-    progress: (plan, state) => progressOf(numbersOf(plan), state),
+    progress: (plan, state) => progressOf(numbersIn(plan), state),
   };
 }
 
@@ -114,9 +105,12 @@ function progressOf(numbers: TrainingNumbers, state: TrainingState): ProgramProg
   };
   const figures: Record<string, number> = { loss: counter(state, 'loss/retrieval') };
   if (counter(state, 'validation/best') >= 0) figures['recall@50'] = counter(state, 'validation/latest');
-  if (numbers.codes.length > 0 && state.phase === 'joint') {
-    figures.posterior = counter(state, 'loss/posterior');
-    figures.churn = counter(state, 'dictionary/churn');
+  if (state.phase === 'joint') {
+    for (const [name, value] of state.counters) {
+      if (name.startsWith('loss/') && name !== 'loss/retrieval') figures[name.slice(5)] = value;
+    }
+    const churn = state.counters.get('dictionary/churn');
+    if (churn !== undefined) figures.churn = churn;
   }
   return {
     phase: state.phase,
@@ -124,8 +118,4 @@ function progressOf(numbers: TrainingNumbers, state: TrainingState): ProgramProg
     total: totals[state.phase as TrainingPhase],
     figures,
   };
-}
-
-function fullShape(numbers: TrainingNumbers, state: TrainingState) {
-  return shapeOf(numbers, counter(state, 'cross-dim'), true);
 }

@@ -1,67 +1,32 @@
 import type { InputInfo, Json, Plan } from '@isthmus/learning';
-import type { RetrievalShape } from '../../model/retrieval-shape.js';
-import { representationArtefact } from './cross-domain-reader.js';
-import type { CommonSettings, InterestSettings } from './retrieval-settings.js';
+import type { CommonSettings } from './retrieval-settings.js';
 
-/** Every number of a training run with the sampled softmax. A plan's values are this, as JSON. */
-export interface TrainingNumbers extends Omit<InterestSettings, 'crossDomain'> {
-  readonly encoder: RetrievalShape['encoder'];
+/** The numbers of a training run that the harness reads. A plan's values are these and those of the design, as JSON. */
+export interface TrainingNumbers extends CommonSettings {
   readonly domains: readonly string[];
   readonly targetDomain: string;
   /** Digest of the representation that is read; null for none. */
   readonly representationDigest: string | null;
+  /** Queries that a user is searched with. */
+  readonly interests: number;
   readonly epochSteps: number;
   readonly dictionaryPhaseSteps: number;
   readonly jointSteps: number;
 }
 
-/** Numbers of the parts that a program without interests does not have. */
-const noInterests = {
-  heads: 1,
-  codes: [] as readonly number[],
-  interests: 1,
-  hardNegatives: 0,
-  window: 1,
-  posteriorLoss: 0,
-  historyDropout: 0,
-  dictionarySteps: 0,
-  refreshEpochs: 1,
-  codeDecay: 0,
-  frozenChurn: 0,
-} as const;
-
-/** Plan of the program with interests. */
-export function planWithInterests(settings: InterestSettings, inputs: InputInfo): Plan {
-  const { crossDomain, ...numbers } = settings;
-  if (settings.dim % settings.heads !== 0) {
-    throw new Error(`'heads' has to divide 'dim': ${settings.heads} does not divide ${settings.dim}`);
-  }
-  const artefact = crossDomain ? inputs.artefacts[representationArtefact] : undefined;
-  return plan({ ...numbers, encoder: 'transformer' }, artefact?.digest ?? null, inputs);
+/** What a design chooses of them, beside the settings. */
+export interface DesignChoice {
+  readonly interests: number;
+  readonly representationDigest: string | null;
+  readonly dictionaryPhaseSteps: number;
 }
 
-/** Plan of a program without interests. */
-export function planWithoutInterests(settings: CommonSettings, inputs: InputInfo): Plan {
-  return plan({ ...settings, ...noInterests, encoder: 'mean' }, null, inputs);
-}
-
-/** The numbers of a plan. */
-export function numbersOf(plan: Plan): TrainingNumbers {
-  return plan.values as unknown as TrainingNumbers;
-}
-
-/** Sizes of the model of a plan, without codes while there is no dictionary. */
-export function shapeOf(numbers: TrainingNumbers, crossDim: number, withInterests: boolean): RetrievalShape {
-  const { encoder, dim, maxLength, heads, hidden, codes } = numbers;
-  return { encoder, dim, maxLength, heads, hidden, crossDim, codes: withInterests ? codes : [] };
-}
-
-type Chosen = Omit<
-  TrainingNumbers,
-  'domains' | 'targetDomain' | 'representationDigest' | 'epochSteps' | 'dictionaryPhaseSteps' | 'jointSteps'
->;
-
-function plan(chosen: Chosen, representationDigest: string | null, inputs: InputInfo): Plan {
+/** Plan of a run from the settings of a design: sizes it by the declared data. */
+export function trainingPlan<Settings extends CommonSettings>(
+  settings: Settings,
+  choice: DesignChoice,
+  inputs: InputInfo,
+): Plan {
   const interactions = inputs.records.interactions;
   if (interactions === undefined || inputs.records.items === undefined) {
     throw new Error(
@@ -69,22 +34,25 @@ function plan(chosen: Chosen, representationDigest: string | null, inputs: Input
     );
   }
   const { domains, targetDomain } = interactions.description;
-  const epochSteps = Math.ceil(interactions.size / chosen.batchSize);
-  const dictionaryPhaseSteps = chosen.dictionarySteps * chosen.codes.length;
-  const jointSteps = Math.max(epochSteps, chosen.maxEpochs * epochSteps - chosen.warmUpSteps);
-  const maxSteps = chosen.warmUpSteps + dictionaryPhaseSteps + jointSteps + 1;
-  const numbers: TrainingNumbers = {
-    ...chosen,
+  const epochSteps = Math.ceil(interactions.size / settings.batchSize);
+  const jointSteps = Math.max(epochSteps, settings.maxEpochs * epochSteps - settings.warmUpSteps);
+  const maxSteps = settings.warmUpSteps + choice.dictionaryPhaseSteps + jointSteps + 1;
+  const numbers: Settings & TrainingNumbers = {
+    ...settings,
+    ...choice,
     domains: domains as readonly string[],
     targetDomain: targetDomain as string,
-    representationDigest,
     epochSteps,
-    dictionaryPhaseSteps,
     jointSteps,
   };
   return {
     maxSteps,
-    segmentSteps: Math.max(1, Math.ceil(maxSteps / chosen.segments)),
+    segmentSteps: Math.max(1, Math.ceil(maxSteps / settings.segments)),
     values: numbers as unknown as { readonly [key: string]: Json },
   };
+}
+
+/** The numbers of a plan. */
+export function numbersOf<Numbers extends TrainingNumbers>(plan: Plan): Numbers {
+  return plan.values as unknown as Numbers;
 }

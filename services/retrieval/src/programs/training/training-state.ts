@@ -11,32 +11,38 @@ import {
   type TrainingState,
   uint32Tensor,
 } from '@isthmus/learning';
-import { fillParameter, parameterShapes } from '../../model/retrieval-shape.js';
+import { fillParameter, parameterShapes } from '../../model/parameter-shapes.js';
 import { addAverages } from './averaged-parameters.js';
 import { openCrossDomain } from './cross-domain-reader.js';
 import { addDictionary } from './dictionary-steps.js';
 import { addPlaces, spaceWeight } from './item-vectors.js';
+import type { RetrievalDesign } from './retrieval-design.js';
 import { addTrainingData } from './training-data.js';
-import { shapeOf, type TrainingNumbers } from './training-plan.js';
+import type { TrainingNumbers } from './training-plan.js';
 import { parameterPrefix } from './training-step.js';
 
 /** Phases of a run in their order; a program without interests has no dictionary phase. */
 export type TrainingPhase = 'warm-up' | 'dictionary' | 'joint' | 'calibration' | 'finished';
 
 /** The first state: what the steps need of the data, parameters from the seed, and an empty dictionary. */
-export function firstState(numbers: TrainingNumbers, seed: Uint8Array, inputs: Inputs): TrainingState {
+export function firstState<Numbers extends TrainingNumbers>(
+  design: RetrievalDesign<Numbers>,
+  numbers: Numbers,
+  seed: Uint8Array,
+  inputs: Inputs,
+): TrainingState {
   const state = createState(firstPhase(numbers));
   const cross = numbers.representationDigest === null ? undefined : openCrossDomain(inputs);
   addTrainingData(state, openInteractions(inputs), seed, numbers.validationUsers);
   const items = uint32Tensor(state, 'catalogue/items').length;
-  const shape = shapeOf(numbers, cross?.dim ?? 0, true);
+  const shape = design.shape(numbers, cross?.dim ?? 0, true);
   const names: string[] = [];
   for (const { name, shape: size, start } of parameterShapes(shape, items)) {
     const data = addTensor(state, parameterPrefix + name, 'float32', size);
     fillParameter(data, size, start, createRandom(seed, `parameter/${name}`));
     names.push(parameterPrefix + name);
   }
-  startFromPopularity(state, shape.dim);
+  if (design.popularityCoordinate) startFromPopularity(state, shape.dim);
   if (cross !== undefined) {
     const name = parameterPrefix + spaceWeight;
     addTensor(state, name, 'float32', [cross.dim, shape.dim]);
@@ -55,7 +61,6 @@ export function firstState(numbers: TrainingNumbers, seed: Uint8Array, inputs: I
     ['validation/latest', 0],
     ['validation/since-best', 0],
     ['loss/retrieval', 0],
-    ['loss/posterior', 0],
   ];
   for (const [name, value] of counters) state.counters.set(name, value);
   return state;

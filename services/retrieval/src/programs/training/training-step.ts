@@ -1,70 +1,64 @@
-import { type ParameterArray, tensor, valueAndGradients } from '@isthmus/kernels';
+import { mul, type ParameterArray, tensor, valueAndGradients } from '@isthmus/kernels';
 import {
   applyGradients,
   clipGradients,
   createRandom,
   type Gradient,
   type OptimiserSettings,
+  type Random,
   type TrainingState,
 } from '@isthmus/learning';
-import type { DropoutMasks } from '../../model/history-encoder.js';
-import { parameterShapes, type RetrievalShape } from '../../model/retrieval-shape.js';
+import { parameterShapes } from '../../model/parameter-shapes.js';
+import type { RetrievalShape } from '../../model/retrieval-shape.js';
+import type { Dropout } from '../../model/user-encoder.js';
 import { copyRows } from './copy-rows.js';
-import { ownShifts, placesOf, spaceWeight } from './item-vectors.js';
-import { retrievalLoss, type StepData } from './retrieval-loss.js';
+import type { Negatives } from './negatives.js';
+import type { DesignStep } from './retrieval-design.js';
 import type { TrainingBatch } from './training-batch.js';
 
 /** Prefix of the parameters in the state. */
 export const parameterPrefix = 'model/';
 
+/** What a gradient step is about. */
+export interface StepParts {
+  readonly batch: TrainingBatch;
+  readonly negatives: Negatives;
+  readonly step: DesignStep;
+}
+
 /** Numbers of a gradient step. */
 export interface StepSettings {
   readonly optimiser: OptimiserSettings;
   readonly dropout: number;
-  readonly posteriorLoss: number;
-}
-
-/** Losses of a step, in nats. */
-export interface StepLosses {
-  readonly retrieval: number;
-  readonly posterior: number;
 }
 
 /** Largest joint norm of the gradients of a step. */
 const gradientLimit = 5;
 
-/** One gradient step on the state's parameters, in place. Only the items that occur in the step are looked up and moved. */
+/**
+ * One gradient step on the state's parameters, in place. Only the items that occur in the step are looked up and moved.
+ * @returns parts of the loss by name, one value each
+ */
 export function trainingStep(
   state: TrainingState,
   seed: Uint8Array,
   shape: RetrievalShape,
-  parts: Omit<StepData, 'position' | 'placement'>,
+  parts: StepParts,
   settings: StepSettings,
-): StepLosses {
+): Record<string, Float32Array> {
   const items = state.tensors.get(`${parameterPrefix}items`)!;
   const { rows, position } = occurring(parts, items.shape[0]!);
   const parameters: Record<string, ParameterArray> = {
     table: { shape: [rows.length, shape.dim], data: copyRows(items.data as Float32Array, rows, shape.dim) },
   };
-  for (const { name } of parameterShapes(shape, items.shape[0]!)) {
+  const names = parameterShapes(shape, items.shape[0]!).map(({ name }) => name);
+  for (const name of [...names, ...(parts.step.parameters ?? [])]) {
     if (name !== 'items') parameters[name] = state.tensors.get(parameterPrefix + name) as ParameterArray;
   }
-  const places = placesOf(state, rows, shape.crossDim);
-  if (places !== undefined)
-    parameters[spaceWeight] = state.tensors.get(parameterPrefix + spaceWeight) as ParameterArray;
-  const placement =
-    places === undefined
-      ? undefined
-      : { places, shifts: ownShifts(state, parts.batch.targets, parts.batch.ownPlaces, shape.crossDim) };
-  const step: StepData = { ...parts, position, placement };
+  const at = (catalogueRows: Int32Array): Int32Array => catalogueRows.map((row) => position[row]!);
+  const drop = dropoutOf(createRandom(seed, 'dropout', state.step), settings.dropout);
   const { gradients, outputs } = valueAndGradients(parameters, (model) =>
-    retrievalLoss(
-      model,
-      shape,
-      step,
-      settings.posteriorLoss,
-      masksOf(state, seed, shape, parts.batch, settings.dropout),
-    ),
+    parts.step.loss({ model, table: model.table!, rows, at, drop }),
   );
   const all = new Map<string, Gradient>();
   for (const [name, gradient] of Object.entries(gradients)) {
@@ -73,17 +67,17 @@ export function trainingStep(
   }
   clipGradients(all, gradientLimit);
   applyGradients(state, all, settings.optimiser);
-  return { retrieval: outputs.retrieval[0]!, posterior: outputs.posterior[0]! };
+  return outputs;
 }
 
 /** Catalogue rows that occur in a step, ascending, and the position of each. */
 function occurring(
-  { batch, negatives, interests }: Omit<StepData, 'position' | 'placement'>,
+  { batch, negatives, step }: StepParts,
   items: number,
 ): { rows: Uint32Array; position: Int32Array } {
   const position = new Int32Array(items).fill(-1);
   let count = 0;
-  for (const list of [batch.histories, batch.targets, negatives.shared, interests?.negatives.hard ?? []]) {
+  for (const list of [batch.histories, batch.targets, negatives.shared, ...(step.rows ?? [])]) {
     for (const row of list) {
       if (position[row] === -1) count++;
       position[row] = 0;
@@ -99,22 +93,16 @@ function occurring(
   return { rows, position };
 }
 
-function masksOf(
-  state: TrainingState,
-  seed: Uint8Array,
-  shape: RetrievalShape,
-  batch: TrainingBatch,
-  dropout: number,
-): DropoutMasks | undefined {
-  if (dropout === 0) return undefined;
-  const size = [batch.users, batch.length + 1, shape.dim];
-  const random = createRandom(seed, 'dropout', state.step);
-  const draw = () => {
-    const mask = random.fillUniform(new Float32Array(size.reduce((a, b) => a * b, 1)), 0, 1);
-    return tensor(
-      mask.map((value) => (value < dropout ? 0 : 1 / (1 - dropout))),
-      size,
+function dropoutOf(random: Random, share: number): Dropout | undefined {
+  if (share === 0) return undefined;
+  return (x) => {
+    const mask = random.fillUniform(new Float32Array(x.size), 0, 1);
+    return mul(
+      x,
+      tensor(
+        mask.map((value) => (value < share ? 0 : 1 / (1 - share))),
+        x.shape,
+      ),
     );
   };
-  return { tokens: draw(), forward: draw() };
 }

@@ -1,0 +1,65 @@
+import { counter, type TrainingState } from '@isthmus/learning';
+import type { RetrievalShape } from '../../model/retrieval-shape.js';
+import { dictionaryStep, moveCodes, refreshCodes } from '../training/dictionary-steps.js';
+import { ownShifts, placesOf, spaceWeight } from '../training/item-vectors.js';
+import type { RetrievalDesign, StepContext } from '../training/retrieval-design.js';
+import { parameterPrefix } from '../training/training-step.js';
+import { calibrate } from './calibration.js';
+import { gemirecLoss, type StepPlacement } from './gemirec-loss.js';
+import { type GemirecNumbers, planGemirec } from './gemirec-plan.js';
+import { stepInterests } from './step-interests.js';
+
+/**
+ * GemiRec in our reconstruction: an interest dictionary that quantises the items, a posterior over coming interests, and
+ * a query for each interest, with the cross-domain representation of the user where the run declares one.
+ */
+export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
+  name: 'gemirec',
+  version: '1.0.0',
+  popularityCoordinate: true,
+  plan: planGemirec,
+  shape: gemirecShape,
+  batch: (numbers) => numbers,
+  step(context) {
+    const { numbers, seed, state, shape, batch, negatives } = context;
+    const placement = placementOf(context);
+    const interests = shape.codes.length > 0 ? stepInterests(context) : undefined;
+    const step = { shape, batch, negatives, placement, interests, posteriorLoss: numbers.posteriorLoss };
+    return {
+      rows: interests === undefined ? [] : [interests.negatives.hard],
+      parameters: placement === undefined ? [] : [spaceWeight],
+      loss: (pass) => gemirecLoss(step, pass),
+      after() {
+        if (interests !== undefined) moveCodes(state, seed, shape, batch.targets, numbers);
+      },
+    };
+  },
+  dictionary: {
+    steps: ({ dictionarySteps, codes }) => dictionarySteps * codes.length,
+    step: (numbers, seed, state, done) =>
+      dictionaryStep(state, seed, wholeShape(numbers, state), done, numbers.dictionarySteps),
+    maintain(numbers, state, done) {
+      const refresh = done > 0 && done % (numbers.refreshEpochs * numbers.epochSteps) === 0;
+      if (refresh) refreshCodes(state, wholeShape(numbers, state));
+    },
+    calibrate: (numbers, state, inputs) => calibrate(gemirecDesign, numbers, state, inputs),
+  },
+};
+
+function gemirecShape(numbers: GemirecNumbers, crossDim: number, whole: boolean): RetrievalShape {
+  const { dim, maxLength, heads, hidden, codes } = numbers;
+  return { encoder: 'transformer', dim, maxLength, heads, hidden, crossDim, codes: whole ? codes : [] };
+}
+
+function wholeShape(numbers: GemirecNumbers, state: TrainingState): RetrievalShape {
+  return gemirecShape(numbers, counter(state, 'cross-dim'), true);
+}
+
+function placementOf({ state, shape, batch }: StepContext): StepPlacement | undefined {
+  const { crossDim } = shape;
+  if (!state.tensors.has(parameterPrefix + spaceWeight)) return undefined;
+  return {
+    places: (rows) => placesOf(state, rows, crossDim)!,
+    shifts: ownShifts(state, batch.targets, batch.ownPlaces, crossDim),
+  };
+}

@@ -1,0 +1,34 @@
+import { booleanField, integerField, integersField, numberField, type SpecOf } from '@isthmus/learning';
+import { commonFields } from '../training/retrieval-settings.js';
+
+/** What the program with interests lets a person choose on top. */
+export const interestFields = {
+  ...commonFields,
+  patience: integerField(5, { min: 1, max: 1000 }),
+  heads: integerField(2, { min: 1, max: 16 }),
+  /** Codes of the two levels of the interest dictionary. */
+  codes: integersField([8, 8], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),
+  /** Interests that a user is searched with. */
+  interests: integerField(16, { min: 1, max: 64 }),
+  /** Negatives of each row from the level-1 interest of its target. */
+  hardNegatives: integerField(8, { min: 0, max: 256 }),
+  /** Coming items whose interests the posterior learns to foresee. */
+  window: integerField(3, { min: 1, max: 50 }),
+  /** Weight of the posterior's loss. */
+  posteriorLoss: numberField(0.3, { min: 0, max: 100 }),
+  /** Share of sequences whose history is dropped, so that the other domain alone has to do. */
+  historyDropout: numberField(0.2, { min: 0, max: 1 }),
+  /** Steps of k-means for each level. */
+  dictionarySteps: integerField(10, { min: 1, max: 1000 }),
+  /** Epochs between two refreshes of the items' codes. */
+  refreshEpochs: integerField(2, { min: 1, max: 1000 }),
+  /** Share that the running averages of the codes keep in a step. */
+  codeDecay: numberField(0.99, { min: 0, max: 1 }),
+  /** Codes move until a refresh changes less than this share of the items. */
+  frozenChurn: numberField(0.01, { min: 0, max: 1 }),
+  /** Whether a declared representation is used. */
+  crossDomain: booleanField(true),
+} as const;
+
+/** The chosen numbers of the program with interests. */
+export type InterestSettings = SpecOf<typeof interestFields>;
