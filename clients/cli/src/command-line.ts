@@ -1,3 +1,4 @@
+import { splitKinds } from '@isthmus/trainer';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { certificates } from './commands/certificates.js';
 import type { Command as Action } from './commands/command-context.js';
@@ -75,14 +76,21 @@ function addData(program: Command, run: RunAction): void {
   source('prepare', 'cuts held-out events off and commits the rest as Merkle trees', [
     'isthmus data prepare FOLDER --source food --target kitchen',
   ])
-    .option('--source <domain>', 'domain whose events may cause interest; chosen by size if not given')
+    .option(
+      '--source <domain>',
+      'domain whose events may cause interest; chosen by size if not given; none leaves all but the target out',
+    )
     .option('--target <domain>', 'domain that items are recommended from')
     .addOption(
-      new Option('--split <kind>', 'hold out by user, or everything after a moment')
-        .choices(['mesh', 'time'])
+      new Option(
+        '--split <kind>',
+        'what is held out: the last event of known users and all of some others (mesh), what came after a moment (time), or one of the protocols of retrieval and transfer',
+      )
+        .choices([...splitKinds])
         .default('mesh'),
     )
-    .option('--seed <n>', 'draws the held-out users', wholeNumber, 1)
+    .option('--first-only', 'of leave-last-out and warm: targets are items that the user had not had before')
+    .option('--seed <n>', 'draws the held-out users; 1 if not given, 2024 for comirec', wholeNumber)
     .option('--skip-bad-rows', 'leaves rows out that cannot be read instead of giving up')
     .action((paths, options) => run(prepare, { ...options, paths }));
 }

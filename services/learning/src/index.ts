@@ -11,6 +11,7 @@ export type {
   ProgramBundle,
   ProgramProgress,
   Recommender,
+  RecommendRequest,
   RecordInput,
   StateTensor,
   TensorData,
@@ -73,6 +74,7 @@ export {
   type InteractionDescription,
   parseDescription,
 } from './interactions/description.js';
+export { eventPositions } from './interactions/event-positions.js';
 export {
   type Catalogue,
   type CatalogueItem,
@@ -91,6 +93,7 @@ export {
   historyFromEvents,
   historyPrefix,
   historySelection,
+  historySuffix,
   type InteractionEvent,
   positionsOfDomain,
   type UserHistory,
@@ -101,7 +104,12 @@ export {
   userHistoryCodec,
 } from './interactions/user-history-codec.js';
 export { hashUserId } from './interactions/user-id.js';
-export { isValidationRecord, withoutValidation } from './interactions/validation-part.js';
+export {
+  isValidationRecord,
+  type ValidationCase,
+  validationCase,
+  withoutValidation,
+} from './interactions/validation-part.js';
 export { auc, type GroupedAuc, groupedAuc } from './metrics/auc.js';
 export {
   type BootstrapInterval,

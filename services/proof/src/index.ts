@@ -119,6 +119,7 @@ export type {
   ProgramHost,
   ProgramProgress,
   Recommender,
+  RecommendRequest,
   RecordInput,
   StateTensor,
   TensorData,

@@ -133,6 +133,16 @@ export interface KernelProfile {
   readonly canarySha256: string;
 }
 
+/** Who asks for a list, and when. */
+export interface RecommendRequest {
+  /** Index of the user's record, whose events are the history. */
+  readonly record: number;
+  /** Item indices that are not answered. */
+  readonly excluded: ReadonlySet<number>;
+  /** The moment of the request, Unix time in milliseconds: what a model knows of the world ends before it. */
+  readonly timestampMs: number;
+}
+
 /** A model opened for evaluation as a recommender of the target domain. Record indices are those of the run's data set. */
 export interface Recommender {
   /**
@@ -140,6 +150,11 @@ export interface Recommender {
    * @param record index of the user's record, whose events are the history
    */
   recommend(record: number, k: number, excluded: ReadonlySet<number>): Uint32Array;
+  /**
+   * The lists of several requests, in their order, each as `recommend` answers it. A model that is quicker for many users at
+   * once has this; one that looks at the clock needs it. Evaluations call it instead of `recommend`, with up to 256 requests.
+   */
+  recommendMany?(requests: readonly RecommendRequest[], k: number): readonly Uint32Array[];
   /** The lists behind `recommend`, one for each interest, for measures of collapse; undefined for a single vector. */
   interests?(
     record: number,

@@ -19,7 +19,7 @@ export {
   type PreparedReader,
   readPrepared,
 } from './data/read-prepared.js';
-export type { SplitKind } from './data/split-data.js';
+export { type SplitKind, splitKinds } from './data/split-data.js';
 export { openUserSalt } from './data/user-salt.js';
 export { awaitReplicas, replicaName, stateName } from './distribution/await-replicas.js';
 export {

@@ -95,7 +95,7 @@ describe('isthmus-trainer', () => {
     [['train'], '--data is needed'],
     [['train', '--data', 'absent.json'], 'absent.json cannot be read as JSON'],
     [['prepare'], 'name either --simulator or files'],
-    [['prepare', '--simulator', '--split', 'thirds'], '--split must be mesh or time'],
+    [['prepare', '--simulator', '--split', 'thirds'], '--split must be one of mesh, time'],
     [['prepare', '--simulator', '--seed', 'one'], '--seed must be a whole number'],
     [['evaluate', '--modle', 'x'], "Unknown option '--modle'"],
     [['publish', '--model', 'x.json', '--insecure'], '--to is needed'],

@@ -7,6 +7,7 @@ import {
   type PreparedData,
   prepareData,
   progressDisplay,
+  type SplitKind,
 } from '@isthmus/trainer';
 import { exitCode } from '../exit-code.js';
 import { meshLayout } from '../mesh/layout.js';
@@ -27,8 +28,9 @@ export interface DataOptions {
 export interface PrepareOptions extends DataOptions {
   readonly source?: string;
   readonly target?: string;
-  readonly split: 'mesh' | 'time';
-  readonly seed: number;
+  readonly split: SplitKind;
+  readonly firstOnly?: boolean;
+  readonly seed?: number;
 }
 
 /** Problems that are named; the rest is counted. */
@@ -59,9 +61,12 @@ export const prepare: Command<PrepareOptions> = async (options, { output }) => {
   const prepared = await prepareData({
     source: await sourceOf(options),
     split: options.split,
-    seed: options.seed,
+    firstOnly: options.firstOnly === true,
     objects: openObjectStore(layout.objectsUrl),
-    ...(options.source === undefined ? {} : { sourceDomain: options.source }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.source === undefined
+      ? {}
+      : { sourceDomain: options.source === 'none' ? '' : options.source }),
     ...(options.target === undefined ? {} : { targetDomain: options.target }),
     onProgress: ({ step, detail }) => progress.line(`${step}: ${detail}`),
   });
@@ -76,12 +81,12 @@ function preparedLines(
   file: string,
 ) {
   return [
-    `${count(description.users)} users, ${count(description.items)} items, ${count(description.events)} events from ${sourceDomain} to ${targetDomain}`,
+    `${count(description.users)} users, ${count(description.items)} items, ${count(description.events)} events ${sourceDomain === '' ? 'in' : `from ${sourceDomain} to`} ${targetDomain}`,
     `held out: ${Object.entries(evaluated)
       .map(([group, size]) => `${count(size)} ${group}`)
       .join(', ')}`,
     ...(badRows === 0 ? [] : [`${count(badRows)} rows could not be read and were left out`]),
-    `described in ${file}; next: isthmus train ce-cdr`,
+    `described in ${file}; next: isthmus train ${sourceDomain === '' ? 'gemirec' : 'ce-cdr'}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Recommender } from '@isthmus/proof';
+import type { Recommender, RecommendRequest } from '@isthmus/proof';
 
 import { type RankingQuality, rankingQuality } from '../metrics/ranking.js';
 import type { EvaluationTargets, EvaluationUser } from '../splits/evaluation-targets.js';
@@ -45,9 +45,8 @@ export function evaluateRecommender(
     }
     values[place] = value;
   };
-  for (const [place, user] of targets.users.entries()) {
-    const excluded = new Set(masked ? user.excluded : []);
-    const list = recommender.recommend(user.record, longest, excluded);
+  for (const [place, list] of recommendedLists(recommender, targets, { k: longest, masked })) {
+    const user = targets.users[place]!;
     const wanted = new Set(user.targets);
     const [novel, known] = partition === undefined ? [] : byNovelty(user, partition);
     for (const cutoff of k) {
@@ -65,6 +64,36 @@ export function evaluateRecommender(
     perUser,
     mean: Object.fromEntries([...perUser].map(([figure, values]) => [figure, meanOfNumbers(values)])),
   };
+}
+
+/** Users that are asked for at once. */
+const batchUsers = 128;
+
+/** Place of each user among the targets, and the list for this user, asked for just before the first target was taken. */
+export function* recommendedLists(
+  recommender: Recommender,
+  targets: EvaluationTargets,
+  options: { readonly k: number; readonly masked: boolean },
+): Generator<readonly [number, Uint32Array]> {
+  const { users } = targets;
+  for (let start = 0; start < users.length; start += batchUsers) {
+    const requests = users.slice(start, start + batchUsers).map(
+      (user): RecommendRequest => ({
+        record: user.record,
+        excluded: new Set(options.masked ? user.excluded : []),
+        timestampMs: user.targetTimestampsMs.reduce(
+          (least, time) => Math.min(least, time),
+          Number.POSITIVE_INFINITY,
+        ),
+      }),
+    );
+    const lists =
+      recommender.recommendMany?.(requests, options.k) ??
+      requests.map(({ record, excluded }) => recommender.recommend(record, options.k, excluded));
+    if (lists.length !== requests.length)
+      throw new Error(`the recommender gave ${lists.length} lists for ${requests.length} users`);
+    for (const [index, list] of lists.entries()) yield [start + index, list];
+  }
 }
 
 /** Mean of the entries that are numbers; NaN where there is none. */

@@ -1,3 +1,4 @@
+import type { RecommendRequest } from '@isthmus/proof';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -37,6 +38,32 @@ describe('evaluateRecommender', () => {
     expect(Array.from(evaluation.perUser.get('recall@2')!)).toEqual([1, 0.5]);
     expect(evaluation.mean['recall@2']).toBe(0.75);
     expect(evaluation.mean['hitRate@2']).toBe(1);
+  });
+
+  it('asks for many users at once where the recommender can, with the time of the first target', () => {
+    const many: EvaluationTargets = {
+      name: 'many',
+      users: Array.from({ length: 300 }, (_, record) => ({
+        ...user(record, [1, 2], [0]),
+        targetTimestampsMs: Float64Array.of(7000 + record, 6000 + record),
+      })),
+    };
+    const sizes: number[] = [];
+    const batched = {
+      ...byNumber,
+      recommendMany: (requests: readonly RecommendRequest[], k: number) => {
+        sizes.push(requests.length);
+        return requests.map(({ record, excluded, timestampMs }) => {
+          expect(timestampMs).toBe(6000 + record);
+          return byNumber.recommend(record, k, excluded);
+        });
+      },
+    };
+    const evaluation = evaluateRecommender(batched, many, { k: [1, 2] });
+    expect(sizes).toEqual([128, 128, 44]);
+    expect(evaluation).toEqual(evaluateRecommender(byNumber, many, { k: [1, 2] }));
+    const short = { ...byNumber, recommendMany: () => [] };
+    expect(() => evaluateRecommender(short, many, { k: [1] })).toThrow('0 lists for 128 users');
   });
 
   it('ranks the history too where it is not masked', () => {

@@ -6,8 +6,17 @@ import { describe, expect, it } from '@jest/globals';
 import { evaluateRecommender } from '../evaluation/evaluate-recommender.js';
 import { countPopularity } from '../evaluation/popularity.js';
 import { topItems } from '../evaluation/top-items.js';
-import { countEvents, type InteractionData, itemsOfDomain } from '../interactions/interaction-data.js';
+import { openInteractions } from '../interactions/committed-interactions.js';
+import { describeInteractions } from '../interactions/description.js';
+import {
+  countEvents,
+  type InteractionData,
+  itemsOfDomain,
+  withHistories,
+} from '../interactions/interaction-data.js';
+import { createMemoryInputs } from '../interactions/memory-inputs.js';
 import { positionsOfDomain } from '../interactions/user-history.js';
+import { withoutValidation } from '../interactions/validation-part.js';
 import { splitColdStart } from '../splits/cold-start-split.js';
 import { splitComiRec } from '../splits/comirec-split.js';
 import type { EvaluationTargets } from '../splits/evaluation-targets.js';
@@ -78,9 +87,13 @@ describe('public data', () => {
 
   onData('amazon-beauty', 'has the documented popularity figures on the ComiRec split', async (directory) => {
     const { data } = await readDataDirectory(directory, { salt });
-    const { training, test } = splitComiRec(data);
+    const { training, test, split } = splitComiRec(data);
     expect(test.users.length).toBe(2_237);
-    const mean = popularityRecall(training, test, 0, 50);
+    const targetDomain = data.catalogue.domains[0]!;
+    const inputs = createMemoryInputs(training, describeInteractions(training, { targetDomain, split }));
+    const learnt = withoutValidation(openInteractions(inputs));
+    const learning = withHistories(training, (_, record) => learnt.history(record));
+    const mean = popularityRecall(learning, test, 0, 50);
     const figures = [mean['recall@50'], mean['ndcg@50'], mean['hitRate@50']].map((value) =>
       value!.toFixed(4),
     );

@@ -54,6 +54,18 @@ export function historyPrefix(history: UserHistory, count: number): UserHistory 
   };
 }
 
+/** The last `count` events, or all of fewer, sharing memory with the given history. */
+export function historySuffix(history: UserHistory, count: number): UserHistory {
+  const start = Math.max(0, history.length - count);
+  return {
+    length: history.length - start,
+    domains: history.domains.subarray(start),
+    items: history.items.subarray(start),
+    timestampsMs: history.timestampsMs.subarray(start),
+    values: history.values.subarray(start),
+  };
+}
+
 /** The events at the given ascending positions. */
 export function historySelection(history: UserHistory, positions: ArrayLike<number>): UserHistory {
   return historyFromEvents(Array.from(positions, (position) => historyEvent(history, position)));

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CommittedInteractions } from './committed-interactions.js';
 import { historyFromEvents } from './user-history.js';
 import { isValidationRecord, withoutValidation } from './validation-part.js';
+import { encodeRecordBitmap, recordBitmap, validationRuleOf } from './validation-rule.js';
 
 const source = 0;
 const target = 1;
@@ -34,4 +35,26 @@ describe('the validation part', () => {
       expect(rest.history(record).length).toBe(held ? 4 : 5);
     }
   });
+});
+
+describe('a validation rule', () => {
+  it('keeps sets of records as bits', () => {
+    const has = recordBitmap(encodeRecordBitmap([0, 7, 8, 21], 22));
+    const found = Array.from({ length: 30 }, (_, record) => record).filter(has);
+    expect(found).toEqual([0, 7, 8, 21]);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ validation: { rule: 'last-event', firstOnly: true } }, { rule: 'last-event', firstOnly: true }],
+  ])('is read from the split %j', (split, rule) => {
+    expect(validationRuleOf(split)).toEqual(rule);
+  });
+
+  it.each([[null], ['last'], [{ rule: 'last-event' }], [{ rule: 'later-part', records: '', share: 1 }]])(
+    'is refused where it says %j',
+    (validation) => {
+      expect(() => validationRuleOf({ validation })).toThrow('validation rule');
+    },
+  );
 });

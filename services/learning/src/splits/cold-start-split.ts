@@ -2,14 +2,17 @@ import type { JsonObject } from '@isthmus/proof';
 
 import { domainIndex, type InteractionData, withHistories } from '../interactions/interaction-data.js';
 import { positionsOfDomain } from '../interactions/user-history.js';
+import { encodeRecordBitmap } from '../interactions/validation-rule.js';
 import { drawColdUsers, withoutDomain } from './cold-users.js';
 import { type EvaluationTargets, evaluationUser } from './evaluation-targets.js';
 
 /** Training data and targets, apart. Record indices are those of the data that was split. */
 export interface ColdStartSplit {
-  /** Validation and test users keep their source events only; everybody else keeps everything. */
+  /**
+   * Test users keep their source events only, everybody else keeps everything. The target events of the users to
+   * validate by are told by `split.validation` (see `isValidationRecord`): nothing is learnt from them.
+   */
   readonly training: InteractionData;
-  readonly validation: EvaluationTargets;
   readonly test: EvaluationTargets;
   readonly split: JsonObject;
 }
@@ -32,19 +35,25 @@ export function splitColdStart(
   const domain = domainIndex(data.catalogue.domains, targetDomain);
   const drawn = drawColdUsers(data, domain, seed, testShare);
   const validationRecords = drawn.rest.slice(0, Math.floor(validationShare * drawn.rest.length));
-  const cold = new Set([...drawn.chosen, ...validationRecords]);
+  const cold = new Set(drawn.chosen);
   const training = withHistories(data, ({ history }, record) =>
     cold.has(record) ? withoutDomain(history, domain) : history,
   );
-  const targetsOf = (name: string, records: readonly number[]): EvaluationTargets => ({
-    name,
-    users: records.toSorted((a, b) => a - b).map((record) => coldUser(data, training, record, domain)),
-  });
+  const tested = drawn.chosen.toSorted((a, b) => a - b);
   return {
     training,
-    validation: targetsOf('cold-validation', validationRecords),
-    test: targetsOf('cold', drawn.chosen),
-    split: { kind: 'cold-start', targetDomain, seed, testShare, validationShare },
+    test: { name: 'cold', users: tested.map((record) => coldUser(data, training, record, domain)) },
+    split: {
+      kind: 'cold',
+      targetDomain,
+      seed,
+      testShare,
+      validationShare,
+      validation: {
+        rule: 'target-domain',
+        records: encodeRecordBitmap(validationRecords, data.users.length),
+      },
+    },
   };
 }
 

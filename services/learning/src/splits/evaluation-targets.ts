@@ -1,11 +1,14 @@
 import type { Json, JsonObject } from '@isthmus/proof';
 
-import { historyEvent, positionsOfDomain, type UserHistory } from '../interactions/user-history.js';
+import { eventPositions } from '../interactions/event-positions.js';
+import { historyEvent, historyFromEvents, type UserHistory } from '../interactions/user-history.js';
 
 /** What one user did after the cut. */
 export interface EvaluationUser {
-  /** Index of the user's record; the record's history is what a model may see. */
+  /** Index of the user's record. */
   readonly record: number;
+  /** What a model may see of the user; the record's own history where left out. */
+  readonly history?: UserHistory;
   /** Items of the target domain taken after the cut, without repetition. */
   readonly targets: Uint32Array;
   /** When each of them was taken. */
@@ -43,7 +46,7 @@ export function evaluationUser(
     const { item, timestampMs } = historyEvent(whole, position);
     if (!targets.has(item)) targets.set(item, timestampMs);
   }
-  const seen = targetPositionsOf(visible, targetDomain);
+  const seen = eventPositions(visible, { targetDomain });
   return {
     record,
     targets: Uint32Array.from(targets.keys()),
@@ -52,12 +55,6 @@ export function evaluationUser(
     targetEvents: seen.length,
     sourceEvents: visible.length - seen.length,
   };
-}
-
-/** Positions of the events of a domain, or of all events for -1. */
-export function targetPositionsOf(history: UserHistory, targetDomain: number): Uint32Array {
-  if (targetDomain >= 0) return positionsOfDomain(history, targetDomain);
-  return Uint32Array.from({ length: history.length }, (_, position) => position);
 }
 
 /** Targets as JSON, to be kept as an object of their own. */
@@ -71,7 +68,17 @@ export function evaluationToJson(targets: EvaluationTargets): JsonObject {
       excluded: Array.from(user.excluded),
       targetEvents: user.targetEvents,
       sourceEvents: user.sourceEvents,
+      ...(user.history === undefined ? {} : { history: historyToJson(user.history) }),
     })),
+  };
+}
+
+function historyToJson({ domains, items, timestampsMs, values }: UserHistory): JsonObject {
+  return {
+    domains: Array.from(domains),
+    items: Array.from(items),
+    timestampsMs: Array.from(timestampsMs),
+    values: Array.from(values),
   };
 }
 
@@ -95,7 +102,27 @@ function userFromJson(json: Json): EvaluationUser {
     excluded: Uint32Array.from(numbers(user.excluded)),
     targetEvents: number(user.targetEvents),
     sourceEvents: number(user.sourceEvents),
+    ...(user.history === undefined ? {} : { history: historyFromJson(user.history) }),
   };
+}
+
+function historyFromJson(json: Json): UserHistory {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformedUser();
+  const { values } = json as JsonObject;
+  if (!Array.isArray(values) || !values.every((value): value is number => Number.isFinite(value)))
+    throw malformedUser();
+  const [domains, items, timestampsMs] = (['domains', 'items', 'timestampsMs'] as const).map((column) =>
+    numbers((json as JsonObject)[column]),
+  ) as [number[], number[], number[]];
+  if ([domains, items, timestampsMs].some((column) => column.length !== values.length)) throw malformedUser();
+  return historyFromEvents(
+    values.map((value, i) => ({
+      domain: domains[i]!,
+      item: items[i]!,
+      timestampMs: timestampsMs[i]!,
+      value,
+    })),
+  );
 }
 
 function numbers(value: Json | undefined): number[] {

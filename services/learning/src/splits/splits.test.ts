@@ -1,7 +1,12 @@
+import type { JsonObject } from '@isthmus/proof';
 import { describe, expect, it } from '@jest/globals';
 
+import { openInteractions } from '../interactions/committed-interactions.js';
+import { describeInteractions } from '../interactions/description.js';
 import { countEvents, type InteractionData } from '../interactions/interaction-data.js';
+import { createMemoryInputs } from '../interactions/memory-inputs.js';
 import { historyEvent, historyFromEvents, positionsOfDomain } from '../interactions/user-history.js';
+import { isValidationRecord, validationCase, withoutValidation } from '../interactions/validation-part.js';
 import { simulate } from '../simulator/simulate.js';
 import { smallSimulation } from '../simulator/simulator-parameters.js';
 import { sampleClicks } from './click-samples.js';
@@ -22,6 +27,11 @@ const eventsOf = (set: InteractionData, record: number) => {
   return Array.from({ length: history.length }, (_, position) => historyEvent(history, position));
 };
 
+/** Data as a program sees it. */
+function opened(set: InteractionData, targetDomain: string, split: JsonObject) {
+  return openInteractions(createMemoryInputs(set, describeInteractions(set, { targetDomain, split })));
+}
+
 describe('leaveLastOut', () => {
   it('cuts before the last event and keeps short histories whole', () => {
     const event = (item: number, timestampMs: number) => ({ domain: 0, item, timestampMs, value: 1 });
@@ -40,6 +50,54 @@ describe('leaveLastOut', () => {
     expect(test.users.map((user) => [user.record, ...user.targets])).toEqual([[0, 2]]);
     expect(Array.from(test.users[0]!.excluded)).toEqual([0, 1]);
     expect(test.users[0]).toMatchObject({ targetEvents: 3, sourceEvents: 0 });
+  });
+});
+
+describe('leaveLastOut on several domains and repeated purchases', () => {
+  const event = (domain: number, item: number, timestampMs: number) => ({
+    domain,
+    item,
+    timestampMs,
+    value: 1,
+  });
+  const item = { category: '', tokens: [], numbers: new Float32Array(0) };
+  const catalogue = {
+    domains: ['a', 'b'],
+    items: ['p', 'q', 'r', 's'].map((itemId, index) => ({ ...item, itemId, domain: index < 3 ? 0 : 1 })),
+  };
+  const dataOf = (...events: Parameters<typeof historyFromEvents>[0]) => ({
+    catalogue,
+    users: [{ id: 1n, history: historyFromEvents(events) }],
+  });
+
+  it('keeps the events of the other domain up to the last target event, and cuts what comes after', () => {
+    const mixed = dataOf(event(0, 0, 1), event(0, 1, 2), event(1, 3, 3), event(0, 2, 4), event(1, 3, 5));
+    const { training, test, split } = leaveLastOut(mixed, { targetDomain: 'a', name: 'warm' });
+    expect(Array.from(historyOf(training, 0).items)).toEqual([0, 1, 3]);
+    expect(Array.from(test.users[0]!.excluded)).toEqual([0, 1]);
+    expect(test.users[0]).toMatchObject({ targetEvents: 2, sourceEvents: 1 });
+    expect([test.name, split.kind]).toEqual(['warm', 'warm']);
+    const open = opened(training, 'a', split);
+    expect(Array.from(withoutValidation(open).history(0).items)).toEqual([0]);
+    const known = validationCase(open, 0)!;
+    expect([Array.from(known.history.items), Array.from(known.targets), known.timestampMs]).toEqual([
+      [0],
+      [1],
+      2,
+    ]);
+  });
+
+  it('counts first purchases only where it is told to', () => {
+    const bought = [0, 0, 1, 0, 2, 1];
+    const again = dataOf(...bought.map((item, time) => event(0, item, time)));
+    const usual = leaveLastOut(again, { targetDomain: 'a' });
+    expect(Array.from(usual.test.users[0]!.targets)).toEqual([1]);
+    const { training, test, split } = leaveLastOut(again, { targetDomain: 'a', firstOnly: true });
+    expect(Array.from(test.users[0]!.targets)).toEqual([2]);
+    expect(Array.from(historyOf(training, 0).items)).toEqual([0, 0, 1, 0]);
+    const open = opened(training, 'a', split);
+    expect(Array.from(validationCase(open, 0)!.targets)).toEqual([1]);
+    expect(Array.from(withoutValidation(open).history(0).items)).toEqual([0, 0]);
   });
 });
 
@@ -92,16 +150,29 @@ describe('splitMesh', () => {
 });
 
 describe('splitColdStart', () => {
-  it('hides test and validation users and nobody else', () => {
-    const { training, validation, test } = splitColdStart(data, { targetDomain: 'films', seed: 1 });
-    const hidden = new Set([...recordsOf(test), ...recordsOf(validation)]);
-    expect(hidden.size).toBe(test.users.length + validation.users.length);
-    expect(validation.users.length / test.users.length).toBeCloseTo(0.4, 1);
+  it('hides test users, and holds the target events of some others back for validation', () => {
+    const { training, test, split } = splitColdStart(data, { targetDomain: 'films', seed: 1 });
+    const open = opened(training, 'films', split);
+    const learnt = withoutValidation(open);
+    const hidden = new Set(recordsOf(test));
+    let held = 0;
     for (const record of data.users.keys()) {
       const visible = eventsOf(training, record);
-      if (hidden.has(record)) expect(visible.every((event) => event.domain !== films)).toBe(true);
+      const sources = eventsOf(data, record).filter((event) => event.domain !== films);
+      if (hidden.has(record)) expect(visible).toEqual(sources);
       else expect(visible).toEqual(eventsOf(data, record));
+      const known = validationCase(open, record);
+      if (known === undefined) {
+        expect(learnt.history(record)).toEqual(open.history(record));
+        continue;
+      }
+      held++;
+      expect(hidden.has(record)).toBe(false);
+      expect(Array.from(known.history.items)).toEqual(sources.map(({ item }) => item));
+      expect(Array.from(learnt.history(record).items)).toEqual(sources.map(({ item }) => item));
+      expect(known.targets.length).toBeGreaterThan(0);
     }
+    expect(held / test.users.length).toBeCloseTo(0.4, 1);
   });
 });
 
@@ -129,24 +200,43 @@ describe('splitByTime', () => {
 });
 
 describe('splitComiRec', () => {
-  const split = splitComiRec(data);
+  const { training, test, split } = splitComiRec(data);
+  const open = opened(training, 'films', split);
+  const learnt = withoutValidation(open);
+  const records = Array.from(data.users.keys());
 
   it('trains on nobody who is evaluated', () => {
-    for (const record of [...recordsOf(split.validation), ...recordsOf(split.test)]) {
-      expect(historyOf(split.training, record).length).toBe(0);
-      expect(historyOf(split.evaluation, record).length).toBe(
-        Math.floor(0.8 * historyOf(data, record).length),
-      );
-    }
-    const trained = split.training.users.filter((user) => user.history.length > 0).length;
-    expect([trained, split.validation.users.length, split.test.users.length]).toEqual([240, 30, 30]);
+    const held = records.filter((record) => isValidationRecord(open, record));
+    const trained = records.filter((record) => learnt.history(record).length > 0);
+    expect([trained.length, test.users.length]).toEqual([240, 30]);
+    for (const { record } of test.users) expect(historyOf(training, record).length).toBe(0);
+    expect(held.length).toBeGreaterThan(20);
+    for (const record of held) expect(learnt.history(record).length).toBe(0);
   });
 
-  it('asks for the last fifth of the events', () => {
-    for (const user of split.test.users) {
+  it('asks for the last fifth of the events, on the latest 50 of those before', () => {
+    for (const user of test.users) {
       const whole = historyOf(data, user.record);
-      const rest = whole.items.subarray(Math.floor(0.8 * whole.length));
-      expect(new Set(user.targets)).toEqual(new Set(rest));
+      const cut = Math.floor(0.8 * whole.length);
+      expect(new Set(user.targets)).toEqual(new Set(whole.items.subarray(cut)));
+      expect(Array.from(user.history!.items)).toEqual(
+        Array.from(whole.items.slice(Math.max(0, cut - 50), cut)),
+      );
+      expect(new Set(user.excluded)).toEqual(new Set(whole.items.subarray(0, cut)));
+    }
+  });
+
+  it('validates the same way', () => {
+    for (const record of records) {
+      const known = validationCase(open, record);
+      if (known === undefined) continue;
+      const whole = historyOf(data, record);
+      const cut = Math.floor(0.8 * whole.length);
+      expect(known.history.length).toBe(cut);
+      const later = Array.from(whole.items).filter(
+        (_, place) => place >= cut && whole.domains[place] === films,
+      );
+      expect(Array.from(known.targets)).toEqual([...new Set(later)]);
     }
   });
 });
@@ -183,14 +273,27 @@ describe('evaluation targets as JSON', () => {
   const { warm } = splitMesh(data, { targetDomain: 'films', seed: 3 });
 
   it('come back as they were', () => {
-    const json = JSON.parse(JSON.stringify(evaluationToJson(warm)));
-    expect(evaluationToJson(evaluationFromJson(json))).toEqual(evaluationToJson(warm));
+    for (const targets of [warm, splitComiRec(data).test]) {
+      const json = JSON.parse(JSON.stringify(evaluationToJson(targets)));
+      expect(evaluationToJson(evaluationFromJson(json))).toEqual(evaluationToJson(targets));
+    }
   });
 
-  it.each([[{}], [{ name: 'x', users: [null] }], [{ name: 'x', users: [{ record: 1 }] }]])(
-    'refuse %j',
-    (json) => {
-      expect(() => evaluationFromJson(json)).toThrow('evaluation targets');
-    },
-  );
+  const half = {
+    record: 1,
+    targets: [],
+    targetTimestampsMs: [],
+    excluded: [],
+    targetEvents: 0,
+    sourceEvents: 0,
+    history: { domains: [0], items: [1], timestampsMs: [], values: [1] },
+  };
+  it.each([
+    [{}],
+    [{ name: 'x', users: [null] }],
+    [{ name: 'x', users: [{ record: 1 }] }],
+    [{ name: 'x', users: [half] }],
+  ])('refuse %j', (json) => {
+    expect(() => evaluationFromJson(json)).toThrow('evaluation targets');
+  });
 });

@@ -2,6 +2,7 @@ import { domainIndex, historyEvent, historyFromEvents, type InteractionData } fr
 
 /** The two domains of a mesh: events in the first may cause interest in the second. */
 export interface DomainRoles {
+  /** Empty where the data has the target domain only. */
   readonly sourceDomain: string;
   readonly targetDomain: string;
 }
@@ -9,20 +10,27 @@ export interface DomainRoles {
 /**
  * The two domains to work with. What is not given is chosen among the domains with the most events; of two that are
  * both chosen here, the larger one is the target, because there is more to recommend and more to measure by. Ties go to
- * the name that comes first. Throws an Error where the data has a single domain or not the one that was given.
+ * the name that comes first. An empty source domain that is given leaves all domains but the target out.
+ * Throws an Error where the data has not the domain that was given, or a single one and `options.alone` is not set.
  */
-export function chooseDomains(data: InteractionData, given: Partial<DomainRoles> = {}): DomainRoles {
+export function chooseDomains(
+  data: InteractionData,
+  given: Partial<DomainRoles> = {},
+  options: { readonly alone?: boolean } = {},
+): DomainRoles {
   const { domains } = data.catalogue;
   for (const name of [given.sourceDomain, given.targetDomain])
-    if (name !== undefined) domainIndex(domains, name);
+    if (name !== undefined && name !== '') domainIndex(domains, name);
   const events = countByDomain(data);
   const ranked = domains
     .map((name, index) => ({ name, events: events[index] ?? 0 }))
     .sort((a, b) => b.events - a.events || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name);
   const targetDomain = given.targetDomain ?? ranked.find((name) => name !== given.sourceDomain);
-  const sourceDomain = given.sourceDomain ?? ranked.find((name) => name !== targetDomain);
-  if (targetDomain === undefined || sourceDomain === undefined || targetDomain === sourceDomain)
+  const sourceDomain = given.sourceDomain ?? ranked.find((name) => name !== targetDomain) ?? '';
+  if (options.alone === true && sourceDomain === '' && targetDomain !== undefined)
+    return { sourceDomain, targetDomain };
+  if (targetDomain === undefined || sourceDomain === '' || targetDomain === sourceDomain)
     throw new Error(
       `two domains are needed, a source and a target; the data has ${domains.join(', ') || 'none'}`,
     );
@@ -37,13 +45,13 @@ function countByDomain(data: InteractionData): number[] {
 }
 
 /**
- * The data of two domains alone: items are numbered anew in their order, users without an event in either are left out.
- * The same data where it has these two domains only.
+ * The data of the two domains alone, or of the target domain where there is no other: items are numbered anew in their order, users without an event in either are left out.
+ * The same data where it has no others.
  */
 export function restrictDomains(data: InteractionData, roles: DomainRoles): InteractionData {
   const { domains, items } = data.catalogue;
-  if (domains.length === 2) return data;
   const kept = domains.filter((name) => name === roles.sourceDomain || name === roles.targetDomain);
+  if (domains.length === kept.length) return data;
   const newDomain = domains.map((name) => kept.indexOf(name));
   const newItem = new Map<number, number>();
   for (const [index, item] of items.entries())

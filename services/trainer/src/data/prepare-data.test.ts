@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type ObjectStore, openObjectStore } from '@isthmus/chassis';
 import { openInteractions } from '@isthmus/learning';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { evaluationInputs } from '../evaluation/evaluation-inputs.js';
 import { openInputs } from '../inputs/open-inputs.js';
 import { chooseDomains, restrictDomains } from './choose-domains.js';
 import { fetchEvaluation } from './evaluation-object.js';
@@ -33,7 +34,6 @@ describe('prepareData', () => {
     prepareData({
       source: { kind: 'files', paths: [folder], salt },
       split: 'mesh',
-      seed: 1,
       objects,
       ...more,
     });
@@ -91,6 +91,28 @@ describe('prepareData', () => {
     expect(prepared.evaluated.clicks).toBe(
       5 * targets[0]!.users.reduce((sum, user) => sum + user.targets.length, 0),
     );
+  });
+
+  it('prepares rankings of one domain alone, with the histories of test users beside the targets', async () => {
+    const alone = { sourceDomain: '', targetDomain: 'kitchen' };
+    const last = await prepare({ split: 'leave-last-out', ...alone });
+    expect(last.description).toMatchObject({ domains: ['kitchen'], sourceDomains: [], items: 9 });
+    expect(last).toMatchObject({ sourceDomain: '', evaluated: { 'leave-last-out': 10, clicks: 0 } });
+    const comirec = await prepare({ split: 'comirec', ...alone });
+    expect(comirec.seed).toBe(2024);
+    const { targets } = await fetchEvaluation(objects, comirec.evaluation);
+    const [user] = targets[0]!.users;
+    const { inputs } = await openInputs(objects, { records: recordsOf(comirec) });
+    expect(openInteractions(inputs).history(user!.record).length).toBe(0);
+    const seen = openInteractions(evaluationInputs(inputs, targets)).history(user!.record);
+    expect(Array.from(seen.items)).toEqual(Array.from(user!.history!.items));
+    await expect(prepare({ split: 'mesh', ...alone })).rejects.toThrow('two domains are needed');
+  });
+
+  it.each(['warm', 'cold'] as const)('prepares the split %s of two domains', async (split) => {
+    const prepared = await prepare({ split });
+    expect(prepared.description).toMatchObject({ sourceDomains: ['food'], split: { kind: split } });
+    expect(prepared.evaluated[split]).toBe(split === 'warm' ? 10 : 2);
   });
 
   it('takes the two largest domains, the larger one as target, unless told otherwise', async () => {

@@ -4,14 +4,16 @@ import { chooseDomains, type DomainRoles, restrictDomains } from './choose-domai
 import { type CommittedRecords, commitData } from './commit-data.js';
 import { storeEvaluation } from './evaluation-object.js';
 import { type DataSource, loadData } from './load-data.js';
-import { type SplitKind, splitData } from './split-data.js';
+import { needsTwoDomains, type SplitKind, splitData, usualSeed } from './split-data.js';
 
 /** What {@link prepareData} needs to know. */
 export interface PrepareDataOptions extends Partial<DomainRoles> {
   readonly source: DataSource;
   readonly split: SplitKind;
-  /** Draws cold users and sampled negatives; a whole number from 0. */
-  readonly seed: number;
+  /** Draws held-out users and sampled negatives, a whole number from 0; the usual one of the split if not given. */
+  readonly seed?: number;
+  /** Of the splits `leave-last-out` and `warm`: targets are first purchases only, items that the user had not had before. */
+  readonly firstOnly?: boolean;
   readonly objects: ObjectStore;
   /** Told what is being done. */
   readonly onProgress?: (step: PreparationStep) => void;
@@ -44,18 +46,23 @@ export interface PreparedData extends DomainRoles {
  * sets `interactions` and `items`. Equal sources, salts, seeds and splits give equal digests.
  */
 export async function prepareData(options: PrepareDataOptions): Promise<PreparedData> {
-  const { objects, seed } = options;
+  const { objects, seed = usualSeed(options.split) } = options;
   const tell = (step: PreparationStep['step'], detail: string) => options.onProgress?.({ step, detail });
   tell('read', 'reading the events');
   const { data: all, badRows, roles: fixed } = await loadData(options.source);
   const chosen = options.sourceDomain !== undefined || options.targetDomain !== undefined;
-  const roles = chooseDomains(all, chosen ? options : fixed);
+  const roles = chooseDomains(all, chosen ? options : fixed, {
+    alone: !needsTwoDomains(options.split),
+  });
   const data = restrictDomains(all, roles);
   tell(
     'split',
-    `${data.users.length} users, ${data.catalogue.items.length} items in ${roles.sourceDomain} and ${roles.targetDomain}`,
+    `${data.users.length} users, ${data.catalogue.items.length} items in ${[roles.sourceDomain, roles.targetDomain].filter(Boolean).join(' and ')}`,
   );
-  const { training, evaluation, split } = splitData(data, roles, options.split, seed);
+  const { training, evaluation, split } = splitData(data, roles, options.split, {
+    seed,
+    firstOnly: options.firstOnly === true,
+  });
   tell(
     'commit',
     evaluation.targets.map(({ name, users }) => `${users.length} ${name} users to measure by`).join(', '),

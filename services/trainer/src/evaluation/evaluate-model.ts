@@ -44,8 +44,8 @@ export async function evaluateModel(
   now: () => number = () => performance.now(),
 ): Promise<DetailedEvaluation> {
   const from = now();
-  const model = await openModel(objects, reference);
   const { targets, clicks } = await fetchEvaluation(objects, prepared.evaluation);
+  const model = await openModel(objects, reference, targets);
   const { recommender, clickModel } = model;
   if (recommender === undefined && clickModel === undefined)
     throw new Error(`the program ${model.program.name} makes neither recommenders nor click models`);
@@ -56,7 +56,10 @@ export async function evaluateModel(
     const health = evaluateInterests(recommender!, group, { k: 50 });
     if (health !== undefined) interests[group.name] = health;
   }
-  const heads = clickModel === undefined ? new Map<string, never>() : evaluateClickModel(clickModel, clicks);
+  const heads =
+    clickModel === undefined || clicks.labels.length === 0
+      ? new Map<string, never>()
+      : evaluateClickModel(clickModel, clicks);
   return {
     ranking,
     clicks: heads,

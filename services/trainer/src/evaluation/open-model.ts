@@ -1,7 +1,9 @@
 import type { ObjectStore } from '@isthmus/chassis';
+import type { EvaluationTargets } from '@isthmus/learning';
 import type { ClickModel, Inputs, ModelFiles, Recommender } from '@isthmus/proof';
 import { type InputReferences, openArtefact, openInputs } from '../inputs/open-inputs.js';
 import { loadProgram } from '../program/load-program.js';
+import { evaluationInputs } from './evaluation-inputs.js';
 
 /** A trained model of a program, opened for evaluation. */
 export interface OpenModel {
@@ -23,13 +25,21 @@ export interface ModelReference {
   readonly inputs: InputReferences;
 }
 
-/** Opens a model with the program that trained it, on the inputs that it was trained with. */
-export async function openModel(objects: ObjectStore, reference: ModelReference): Promise<OpenModel> {
+/**
+ * Opens a model with the program that trained it, on the inputs that it was trained with.
+ * @param targets users whose histories at evaluation are others than the committed ones, see `evaluationInputs`
+ */
+export async function openModel(
+  objects: ObjectStore,
+  reference: ModelReference,
+  targets: readonly EvaluationTargets[] = [],
+): Promise<OpenModel> {
   const { bundle, digest } = await loadProgram(
     await objects.get(reference.programDigest),
     reference.programDigest,
   );
-  const { inputs } = await openInputs(objects, reference.inputs);
+  const opened = await openInputs(objects, reference.inputs);
+  const inputs = evaluationInputs(opened.inputs, targets);
   const artefact = await openArtefact(objects, reference.modelDigest);
   const files: ModelFiles = new Map(artefact.names.map((name) => [name, artefact.file(name)]));
   return {
