@@ -1,4 +1,4 @@
-import { nearestCode, squaredLengths } from './interest-dictionary.js';
+import { nearestCode, squaredDistance } from './nearest-code.js';
 
 /** A source of random numbers; `Random` of the learning package is one. */
 export interface RandomSource {
@@ -8,9 +8,13 @@ export interface RandomSource {
   below(n: number): number;
 }
 
+/** Rows that are looked at for each further code. */
+const candidates = 8;
+
 /**
- * First codes by k-means++ (Arthur and Vassilvitskii 2007): each further code is a row drawn with probability
- * proportional to its squared distance from the nearest code before.
+ * First codes by greedy k-means++ (Arthur and Vassilvitskii 2007, section 4): for each further code, rows are drawn with
+ * probability proportional to their squared distance from the nearest code before, and the one that leaves the least is taken.
+ * Plain k-means++ gives two codes to one cluster and none to another too often.
  *
  * @param rows `[n, dim]`, n at least `codes`
  */
@@ -23,51 +27,87 @@ export function seedCodebook(
   const n = rows.length / dim;
   if (n < codes) throw new RangeError(`${codes} codes need at least as many vectors, there are ${n}`);
   const codebook = new Float32Array(codes * dim);
-  const distances = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+  let distances = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
   let chosen = random.below(n);
   for (let code = 0; ; code++) {
     codebook.set(rows.subarray(chosen * dim, (chosen + 1) * dim), code * dim);
+    distances = distancesWith(distances, rows, chosen, dim);
     if (code === codes - 1) return codebook;
-    let total = 0;
-    for (let row = 0; row < n; row++) {
-      distances[row] = Math.min(distances[row]!, squaredDistance(rows, row, codebook, code, dim));
-      total += distances[row]!;
+    const total = sumOf(distances);
+    if (total === 0) {
+      chosen = random.below(n);
+      continue;
     }
-    chosen = total > 0 ? drawByWeight(distances, random.float() * total) : random.below(n);
+    const drawn = Array.from({ length: candidates }, () => drawByWeight(distances, random.float() * total));
+    const left = drawn.map((row) => sumOf(distancesWith(distances, rows, row, dim)));
+    chosen = drawn[left.indexOf(Math.min(...left))]!;
   }
+}
+
+/** Squared distances from the nearest code, once a row is a code as well. */
+function distancesWith(
+  distances: Float64Array,
+  rows: Float32Array,
+  code: number,
+  dim: number,
+): Float64Array<ArrayBuffer> {
+  return Float64Array.from(distances, (distance, row) =>
+    Math.min(distance, squaredDistance(rows, row, rows, code, dim)),
+  );
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
 
 /**
  * One step of Lloyd's algorithm in place: assigns every row to its nearest code and moves each code to the mean of its
  * rows; a code without rows takes the row that is farthest from its own code and has not been taken.
  *
- * @returns mean squared distance to the codes before they moved; it never rises from one step to the next
+ * @param penalties see `nearestCode`; those of codes without rows are lifted
+ * @returns mean squared distance to the codes before they moved; without penalties it never rises from one step to the next
  */
-export function kMeansStep(codebook: Float32Array, rows: Float32Array, dim: number): number {
-  const codes = codebook.length / dim;
-  const n = rows.length / dim;
-  const lengths = squaredLengths(codebook, dim);
-  const sums = new Float64Array(codebook.length);
-  const counts = new Uint32Array(codes);
-  const distances = new Float64Array(n);
-  let total = 0;
-  for (let row = 0; row < n; row++) {
-    const code = nearestCode(codebook, lengths, rows, row * dim);
-    counts[code]!++;
-    for (let i = 0; i < dim; i++) sums[code * dim + i]! += rows[row * dim + i]!;
-    distances[row] = squaredDistance(rows, row, codebook, code, dim);
-    total += distances[row]!;
+export function kMeansStep(
+  codebook: Float32Array,
+  rows: Float32Array,
+  dim: number,
+  penalties?: Float32Array,
+): number {
+  const assigned = nearestCode(rows, codebook, dim, penalties);
+  const distances = Float64Array.from(assigned, (code, row) =>
+    squaredDistance(rows, row, codebook, code, dim),
+  );
+  const total = distances.reduce((a, b) => a + b, 0);
+  moveToMeans(codebook, rows, assigned, dim).forEach((count, code) => {
+    if (count > 0) return;
+    const farthest = indexOfLargest(distances);
+    distances[farthest] = 0;
+    codebook.set(rows.subarray(farthest * dim, (farthest + 1) * dim), code * dim);
+    if (penalties !== undefined) penalties[code] = 0;
+  });
+  return total / assigned.length;
+}
+
+/**
+ * Moves each code to the mean of its rows, in place; a code without rows stays.
+ *
+ * @param assigned code of each row
+ * @returns rows of each code
+ */
+export function moveToMeans(
+  codebook: Float32Array,
+  rows: Float32Array,
+  assigned: ArrayLike<number>,
+  dim: number,
+): Uint32Array {
+  const { counts, sums } = sumsByCode(codebook.length / dim, rows, assigned, dim);
+  for (let i = 0; i < codebook.length; i++) {
+    const count = counts[Math.floor(i / dim)]!;
+    if (count > 0) codebook[i] = sums[i]! / count;
   }
-  for (let code = 0; code < codes; code++) {
-    if (counts[code]! > 0) {
-      for (let i = 0; i < dim; i++) codebook[code * dim + i] = sums[code * dim + i]! / counts[code]!;
-    } else {
-      const farthest = indexOfLargest(distances);
-      distances[farthest] = 0;
-      codebook.set(rows.subarray(farthest * dim, (farthest + 1) * dim), code * dim);
-    }
-  }
-  return total / n;
+  return counts;
 }
 
 /** Running averages of one codebook: `counts [codes]`, `sums [codes, dim]`. */
@@ -105,13 +145,7 @@ export function averageStep(
   const codes = counts.length;
   const dim = codebook.length / codes;
   const { decay } = settings;
-  const seen = new Uint32Array(codes);
-  const batch = new Float64Array(codebook.length);
-  for (let row = 0; row < assigned.length; row++) {
-    const code = assigned[row]!;
-    seen[code]!++;
-    for (let i = 0; i < dim; i++) batch[code * dim + i]! += rows[row * dim + i]!;
-  }
+  const { counts: seen, sums: batch } = sumsByCode(codes, rows, assigned, dim);
   const threshold = (settings.deadShare * assigned.length) / codes;
   let revived = 0;
   for (let code = 0; code < codes; code++) {
@@ -130,13 +164,20 @@ export function averageStep(
   return revived;
 }
 
-function squaredDistance(a: Float32Array, rowA: number, b: Float32Array, rowB: number, dim: number): number {
-  let sum = 0;
-  for (let i = 0; i < dim; i++) {
-    const difference = a[rowA * dim + i]! - b[rowB * dim + i]!;
-    sum += difference * difference;
+function sumsByCode(
+  codes: number,
+  rows: Float32Array,
+  assigned: ArrayLike<number>,
+  dim: number,
+): { readonly counts: Uint32Array; readonly sums: Float64Array } {
+  const counts = new Uint32Array(codes);
+  const sums = new Float64Array(codes * dim);
+  for (let row = 0; row < assigned.length; row++) {
+    const code = assigned[row]!;
+    counts[code]!++;
+    for (let i = 0; i < dim; i++) sums[code * dim + i]! += rows[row * dim + i]!;
   }
-  return sum;
+  return { counts, sums };
 }
 
 function drawByWeight(weights: Float64Array, target: number): number {

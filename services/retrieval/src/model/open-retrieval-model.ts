@@ -1,9 +1,10 @@
 import type { ModelFiles, StateTensor } from '@isthmus/learning';
-import { assignCodes, type InterestDictionary } from '../domain/interest-dictionary.js';
+import { assignCodes, codebookRows, type InterestDictionary } from '../domain/interest-dictionary.js';
 import { createItemEncoder, type ItemEncoder } from './item-encoder.js';
 import { parameterShapes } from './parameter-shapes.js';
 import { parseRetrievalHeader, type RetrievalHeader } from './retrieval-header.js';
 import { RetrievalNetwork } from './retrieval-network.js';
+import type { RetrievalShape } from './retrieval-shape.js';
 import { decodeTensors } from './tensor-container.js';
 
 /** A retrieval model that is ready to serve. Rows are positions in `itemIds`. */
@@ -50,12 +51,7 @@ export function openRetrievalModel(files: ModelFiles): RetrievalModel {
   for (const { name, shape: size } of parameterShapes(shape, header.items)) {
     parameters.set(name, requireTensor(tensors, `model/${name}`, 'float32', size));
   }
-  const codebooks = shape.codes.map(
-    (count, level) =>
-      requireTensor(tensors, `dictionary/codebook-${level}`, 'float32', [count, shape.dim])
-        .data as Float32Array,
-  );
-  const dictionary = { dim: shape.dim, codebooks };
+  const dictionary = openDictionary(tensors, shape);
   const codes =
     shape.codes.length === 0 ? new Uint32Array() : requireCodes(tensors, shape.codes, header.items);
   const catalogueItems = requireTensor(tensors, 'catalogue/items', 'uint32', [header.items])
@@ -111,6 +107,27 @@ function openItemEncoder(
     tokens,
     tokenVectors: vectors('token', tokens.length),
   });
+}
+
+function openDictionary(
+  tensors: ReadonlyMap<string, StateTensor>,
+  { dim, codes, dictionaryKind, interestEmbedding }: RetrievalShape,
+): InterestDictionary {
+  const rows = (level: number) => codebookRows(dictionaryKind, codes, level);
+  const floats = (name: string, size: readonly number[]) =>
+    requireTensor(tensors, `dictionary/${name}`, 'float32', size).data as Float32Array;
+  return {
+    dim,
+    codebooks: codes.map((_, level) => floats(`codebook-${level}`, [rows(level), dim])),
+    // Models from before codes had penalties have none.
+    penalties: codes.map((_, level) =>
+      tensors.has(`dictionary/penalty-${level}`)
+        ? floats(`penalty-${level}`, [rows(level)])
+        : new Float32Array(rows(level)),
+    ),
+    kind: dictionaryKind ?? 'residual',
+    embedding: interestEmbedding ?? 'concat',
+  };
 }
 
 function requireCodes(

@@ -1,3 +1,4 @@
+import type { DictionaryHealth } from '../domain/dictionary-health.js';
 import { isEncoderName } from './encoders.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 
@@ -25,6 +26,8 @@ export interface RetrievalHeader {
   readonly temperature: number;
   /** Weight of the log posterior in the score of an item; chosen on the validation part. */
   readonly posteriorWeight: number;
+  /** How well the interest dictionary is used; undefined for a model without, and one from before this was written down. */
+  readonly dictionary?: DictionaryHealth;
 }
 
 /** Reads `model.json`. Throws an Error that names the field that is wrong. */
@@ -44,11 +47,14 @@ export function parseRetrievalHeader(bytes: Uint8Array): RetrievalHeader {
   require(Number.isSafeInteger(shape!.crossDim) &&
     Array.isArray(shape!.codes) &&
     shape!.codes.every(positive), 'shape');
+  require(['residual', 'tree', undefined].includes(shape!.dictionaryKind), 'shape');
+  require(['concat', 'sum', undefined].includes(shape!.interestEmbedding), 'shape');
   require(Array.isArray(domains) && domains.includes(json.targetDomain!), 'targetDomain');
   require(Number.isSafeInteger(json.items) && json.items! > 0, 'items');
   require(digest === null || /^[0-9a-f]{64}$/.test(String(digest)), 'representationDigest');
   require(Number.isSafeInteger(json.interests) && json.interests! > 0, 'interests');
   require(positive(json.temperature), 'temperature');
   require(json.posteriorWeight === 0 || positive(json.posteriorWeight), 'posteriorWeight');
+  require(json.dictionary === undefined || Array.isArray(json.dictionary?.levels), 'dictionary');
   return json as RetrievalHeader;
 }

@@ -1,3 +1,5 @@
+import type { DictionaryKind, InterestEmbedding } from '../domain/interest-dictionary.js';
+
 /** How a user's history becomes vectors: a causal transformer's states, or those of the mean of what was taken so far. */
 export type EncoderName = 'transformer' | 'mean';
 
@@ -17,4 +19,8 @@ export interface RetrievalShape {
   readonly crossDim: number;
   /** Codes of each level of the interest dictionary; empty where the model has no interests. */
   readonly codes: readonly number[];
+  /** `residual` where left out. */
+  readonly dictionaryKind?: DictionaryKind;
+  /** `concat` where left out. */
+  readonly interestEmbedding?: InterestEmbedding;
 }

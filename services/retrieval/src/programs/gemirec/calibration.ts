@@ -28,7 +28,7 @@ export function calibrate(
   inputs: Inputs,
 ): void {
   const shape = design.shape(numbers, counter(state, 'cross-dim'), true);
-  refreshCodes(state, shape);
+  refreshCodes(state, shape, numbers);
   const cases = readValidation(sourceOf(numbers, state, inputs));
   if (cases.length === 0) return;
   const temperature = withNetwork(state, parameterPrefix, shape, 1, (network) =>

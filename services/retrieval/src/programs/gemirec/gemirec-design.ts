@@ -37,18 +37,19 @@ export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
   dictionary: {
     steps: ({ dictionarySteps, codes }) => dictionarySteps * codes.length,
     step: (numbers, seed, state, done) =>
-      dictionaryStep(state, seed, wholeShape(numbers, state), done, numbers.dictionarySteps),
+      dictionaryStep(state, seed, wholeShape(numbers, state), done, numbers.dictionarySteps, numbers),
     maintain(numbers, state, done) {
       const refresh = done > 0 && done % (numbers.refreshEpochs * numbers.epochSteps) === 0;
-      if (refresh) refreshCodes(state, wholeShape(numbers, state));
+      if (refresh) refreshCodes(state, wholeShape(numbers, state), numbers);
     },
     calibrate: (numbers, state, inputs) => calibrate(gemirecDesign, numbers, state, inputs),
   },
 };
 
 function gemirecShape(numbers: GemirecNumbers, crossDim: number, whole: boolean): RetrievalShape {
-  const { dim, maxLength, heads, hidden, codes } = numbers;
-  return { encoder: 'transformer', dim, maxLength, heads, hidden, crossDim, codes: whole ? codes : [] };
+  const { dim, maxLength, heads, hidden, codes, dictionary, interestEmbedding } = numbers;
+  const sizes = { dim, maxLength, heads, hidden, crossDim, codes: whole ? codes : [] };
+  return { encoder: 'transformer', ...sizes, dictionaryKind: dictionary, interestEmbedding };
 }
 
 function wholeShape(numbers: GemirecNumbers, state: TrainingState): RetrievalShape {

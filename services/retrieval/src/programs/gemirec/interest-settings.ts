@@ -1,4 +1,11 @@
-import { booleanField, integerField, integersField, numberField, type SpecOf } from '@isthmus/learning';
+import {
+  booleanField,
+  choiceField,
+  integerField,
+  integersField,
+  numberField,
+  type SpecOf,
+} from '@isthmus/learning';
 import { commonFields } from '../training/retrieval-settings.js';
 
 /** What the program with interests lets a person choose on top. */
@@ -6,8 +13,12 @@ export const interestFields = {
   ...commonFields,
   patience: integerField(5, { min: 1, max: 1000 }),
   heads: integerField(2, { min: 1, max: 16 }),
-  /** Codes of the two levels of the interest dictionary. */
-  codes: integersField([8, 8], { min: 2, max: 1024, minLength: 2, maxLength: 2 }),
+  /** Codes of the two levels of the interest dictionary; an empty list has them chosen by the catalogue's size. */
+  codes: integersField([], { min: 2, max: 1024, minLength: 0, maxLength: 2 }),
+  /** A residual quantiser, or a k-means tree. */
+  dictionary: choiceField('residual', ['residual', 'tree']),
+  /** What an interest's vector is made of its codes': all of them one after the other, or their sum. */
+  interestEmbedding: choiceField('concat', ['concat', 'sum']),
   /** Interests that a user is searched with. */
   interests: integerField(16, { min: 1, max: 64 }),
   /** Negatives of each row from the level-1 interest of its target. */
@@ -24,8 +35,18 @@ export const interestFields = {
   refreshEpochs: integerField(2, { min: 1, max: 1000 }),
   /** Share that the running averages of the codes keep in a step. */
   codeDecay: numberField(0.99, { min: 0, max: 1 }),
-  /** Codes move until a refresh changes less than this share of the items. */
+  /** How codes follow the items in joint training: by running averages, by gradient, or not at all. */
+  codeLearning: choiceField('average', ['average', 'gradient', 'still']),
+  /** Rate of the codes' gradient descent. */
+  codeRate: numberField(0.05, { min: 0, max: 0.5 }),
+  /** Codes move until a refresh would change less than this share of the items. */
   frozenChurn: numberField(0.01, { min: 0, max: 1 }),
+  /** Largest share of the items whose codes a refresh changes. */
+  maxChurn: numberField(0.5, { min: 0, max: 1 }),
+  /** Perplexity over codes that the use of each level is balanced to; 0 for no balancing. */
+  usageTarget: numberField(0.75, { min: 0, max: 1 }),
+  /** Largest penalty of a code that is used much, in mean squared distances of an item to its code. */
+  penaltyBound: numberField(1, { min: 0, max: 100 }),
   /** Whether a declared representation is used. */
   crossDomain: booleanField(true),
 } as const;

@@ -1,10 +1,10 @@
 import type { TrainingState } from '@isthmus/learning';
 import { averagePrefix } from './averaged-parameters.js';
+import { isServedOfDictionary } from './dictionary-state.js';
 import { parameterPrefix } from './training-step.js';
 
 const best = 'best/';
-const copied = (name: string): boolean =>
-  name.startsWith(averagePrefix) || name.startsWith('dictionary/codebook-') || name === 'dictionary/codes';
+const copied = (name: string): boolean => name.startsWith(averagePrefix) || isServedOfDictionary(name);
 
 /** Remembers the averaged model as it is now as the best one so far. */
 export function keepBest(state: TrainingState): void {

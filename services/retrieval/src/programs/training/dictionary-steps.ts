@@ -1,46 +1,49 @@
-import {
-  addTensor,
-  counter,
-  createRandom,
-  float32Tensor,
-  type TrainingState,
-  tensorOfType,
-  uint32Tensor,
-} from '@isthmus/learning';
+import { counter, createRandom, type TrainingState, uint32Tensor } from '@isthmus/learning';
+import { boundChurn } from '../../domain/assignment-table.js';
+import { gradientStep } from '../../domain/codebook-gradient.js';
 import { averageStep, kMeansStep, seedCodebook } from '../../domain/codebook-learning.js';
-import { assignCodes, type InterestDictionary, residuals } from '../../domain/interest-dictionary.js';
+import { type DictionaryHealth, dictionaryHealth } from '../../domain/dictionary-health.js';
+import { assignCodes, residuals, rowsOfLevel } from '../../domain/interest-dictionary.js';
+import { treeLevelStep } from '../../domain/tree-learning.js';
+import { balanceUsage } from '../../domain/usage-balance.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
-import { itemVectorsOf } from './item-vectors.js';
-import { parameterPrefix } from './training-step.js';
+import { averagesOf, dictionaryOf, firstLevels, restartAverages, startAverages } from './dictionary-state.js';
+import { quantisedCatalogue, quantisedVectors } from './quantised-vectors.js';
+
+export { addDictionary, dictionaryOf } from './dictionary-state.js';
+
+/** How codes follow the items while training goes on: by running averages, by gradient, or not at all. */
+export type CodeLearning = 'average' | 'gradient' | 'still';
 
 /** Numbers of the moving dictionary. */
 export interface DictionarySettings {
+  /** `average` where left out. */
+  readonly codeLearning?: CodeLearning;
   /** Share that the running averages keep in a step. */
   readonly codeDecay: number;
-  /** Codes move until a refresh changes less than this share of the items. */
+  /** Rate of gradient descent. */
+  readonly codeRate?: number;
+  /** Codes move until a refresh would change less than this share of the items; after that they stand still for good. */
   readonly frozenChurn: number;
 }
 
+/** Numbers of the table of the items' codes. */
+export interface TableSettings {
+  /** Perplexity over codes that use is balanced to, 0 for no balancing. */
+  readonly usageTarget: number;
+  /** Largest penalty of a used code, in mean squared distances. */
+  readonly penaltyBound: number;
+  /** Largest share of the items that a refresh changes. */
+  readonly maxChurn: number;
+}
+
+/** What holds where a run says nothing else. */
+export const usualTable: TableSettings = { usageTarget: 0.8, penaltyBound: 1, maxChurn: 0.5 };
+
 /** A code is dead below this share of its fair part of a step. */
 const deadShare = 0.05;
-
-/** Adds an empty dictionary: codebooks, running averages and the table of the items' codes. */
-export function addDictionary(state: TrainingState, shape: RetrievalShape, items: number): void {
-  shape.codes.forEach((count, level) => {
-    addTensor(state, `dictionary/codebook-${level}`, 'float32', [count, shape.dim]);
-    addTensor(state, `dictionary/counts-${level}`, 'float64', [count]);
-    addTensor(state, `dictionary/sums-${level}`, 'float64', [count, shape.dim]);
-  });
-  addTensor(state, 'dictionary/codes', 'uint32', [items, shape.codes.length]);
-  state.counters.set('dictionary/churn', 1);
-  state.counters.set('dictionary/averaged', 0);
-}
-
-/** The dictionary of a state. */
-export function dictionaryOf(state: TrainingState, shape: RetrievalShape): InterestDictionary {
-  const codebooks = shape.codes.map((_, level) => float32Tensor(state, `dictionary/codebook-${level}`));
-  return { dim: shape.dim, codebooks };
-}
+/** Changes of the penalties in a balancing. */
+const balanceRounds = 8;
 
 /**
  * One step of k-means of one level over the true residuals of all items with training events; the first step of a level
@@ -55,41 +58,77 @@ export function dictionaryStep(
   shape: RetrievalShape,
   step: number,
   stepsPerLevel: number,
+  table: TableSettings = usualTable,
 ): void {
   const level = Math.floor(step / stepsPerLevel);
   const dictionary = dictionaryOf(state, shape);
   const { dim } = shape;
-  const known = quantised(state, shape, trainedRows(state));
-  const codes = assignCodes({ dim, codebooks: dictionary.codebooks.slice(0, level) }, known);
-  const rows = residuals({ dim, codebooks: dictionary.codebooks.slice(0, level) }, known, codes, level);
+  const known = quantisedVectors(state, dim, trainedRows(state));
+  const above = firstLevels(dictionary, level);
+  const codes = assignCodes(above, known);
+  const rows = residuals(above, known, codes, level);
   const codebook = dictionary.codebooks[level]!;
-  if (step % stepsPerLevel === 0) {
-    const random = createRandom(seed, 'dictionary', level);
-    codebook.set(seedCodebook(rows, dim, shape.codes[level]!, random));
+  const penalties = dictionary.penalties![level]!;
+  const random = step % stepsPerLevel === 0 ? createRandom(seed, 'dictionary', level) : undefined;
+  let distance: number;
+  if (dictionary.kind === 'tree' && level > 0) {
+    const cells = rowsOfLevel(above, codes, level - 1);
+    distance = treeLevelStep(codebook, rows, dim, cells, shape.codes[level]!, random);
+  } else {
+    if (random !== undefined) codebook.set(seedCodebook(rows, dim, shape.codes[level]!, random));
+    distance = kMeansStep(codebook, rows, dim, penalties);
+    if (dictionary.kind !== 'tree')
+      balanceUsage(codebook, penalties, rows, dim, balanceOf(table, Math.ceil(penalties.length / 4)));
   }
-  state.counters.set(`dictionary/distance-${level}`, kMeansStep(codebook, rows, dim));
+  state.counters.set(`dictionary/distance-${level}`, distance);
   if (step !== stepsPerLevel * shape.codes.length - 1) return;
-  refreshCodes(state, shape);
+  refreshCodes(state, shape, table);
   state.counters.set('dictionary/churn', 1);
 }
 
-/** Assigns every item anew and returns the share of items whose codes changed. */
-export function refreshCodes(state: TrainingState, shape: RetrievalShape): number {
+/**
+ * Balances the use of the codes and assigns every item anew, of those that have codes at most a bounded share.
+ *
+ * @returns the share of the items whose codes changed
+ */
+export function refreshCodes(
+  state: TrainingState,
+  shape: RetrievalShape,
+  settings: TableSettings = usualTable,
+): number {
   const table = uint32Tensor(state, 'dictionary/codes');
-  const levels = shape.codes.length;
-  const items = table.length / levels;
-  const all = Uint32Array.from({ length: items }, (_, row) => row);
-  const fresh = assignCodes(dictionaryOf(state, shape), quantised(state, shape, all));
-  let changed = 0;
-  for (let item = 0; item < items; item++) {
-    let same = true;
-    for (let i = item * levels; i < (item + 1) * levels; i++) same &&= fresh[i] === table[i];
-    if (!same) changed++;
-  }
-  table.set(fresh);
-  const churn = changed / items;
+  const dictionary = dictionaryOf(state, shape);
+  const vectors = quantisedCatalogue(state, shape.dim);
+  if (dictionary.kind !== 'tree') balanceLevels(state, shape, vectors, settings);
+  const fresh = assignCodes(dictionary, vectors);
+  const isFirst = counter(state, 'dictionary/assigned') === 0;
+  const { codes, churn, held } = boundChurn(
+    dictionary,
+    table,
+    fresh,
+    vectors,
+    isFirst ? 1 : settings.maxChurn,
+  );
+  table.set(codes);
+  state.counters.set('dictionary/assigned', 1);
   state.counters.set('dictionary/churn', churn);
+  state.counters.set('dictionary/held', held);
+  const { levels } = dictionaryHealth(shape.codes, table);
+  state.counters.set(
+    'dictionary/perplexity',
+    Math.min(...levels.map(({ perplexityShare }) => perplexityShare)),
+  );
+  state.counters.set('dictionary/dead', levels[0]?.dead ?? 0);
   return churn;
+}
+
+/** Health of the dictionary as of the latest refresh. */
+export function dictionaryHealthOf(state: TrainingState, shape: RetrievalShape): DictionaryHealth {
+  return dictionaryHealth(
+    shape.codes,
+    uint32Tensor(state, 'dictionary/codes'),
+    counter(state, 'dictionary/churn'),
+  );
 }
 
 /** Moves the codes towards the vectors of a step's targets, unless the dictionary has come to rest. */
@@ -100,40 +139,57 @@ export function moveCodes(
   targets: Int32Array,
   settings: DictionarySettings,
 ): void {
-  if (counter(state, 'dictionary/churn') < settings.frozenChurn) return;
-  const rows = [...new Set(targets)].sort((a, b) => a - b);
+  const { codeLearning = 'average', codeRate = 0.05 } = settings;
+  if (codeLearning === 'still' || isFrozen(state, settings.frozenChurn)) return;
+  const rows = Uint32Array.from([...new Set(targets)].sort((a, b) => a - b));
   const dictionary = dictionaryOf(state, shape);
-  const vectors = quantised(state, shape, Uint32Array.from(rows));
+  const vectors = quantisedVectors(state, shape.dim, rows);
   const codes = assignCodes(dictionary, vectors);
-  const levels = shape.codes.length;
   if (counter(state, 'dictionary/averaged') === 0) startAverages(state, dictionary, rows.length);
-  for (let level = 0; level < levels; level++) {
-    averageStep(
-      dictionary.codebooks[level]!,
-      averagesOf(state, level),
-      residuals(dictionary, vectors, codes, level),
-      rows.map((_, i) => codes[i * levels + level]!),
-      { decay: settings.codeDecay, deadShare },
-      createRandom(seed, `revival-${level}`, state.step),
-    );
-  }
+  dictionary.codebooks.forEach((codebook, level) => {
+    const rest = residuals(dictionary, vectors, codes, level);
+    const assigned = rowsOfLevel(dictionary, codes, level);
+    if (codeLearning === 'gradient') {
+      gradientStep(codebook, rest, assigned, shape.dim, codeRate);
+      return;
+    }
+    const averages = { decay: settings.codeDecay, deadShare };
+    const random = createRandom(seed, `revival-${level}`, state.step);
+    averageStep(codebook, averagesOf(state, level), rest, assigned, averages, random);
+  });
 }
 
-/**
- * What the dictionary quantises: the direction of an item's vector without its last coordinate, which stands for
- * popularity. No gradient flows back to the items.
- */
-function quantised(state: TrainingState, shape: RetrievalShape, rows: Uint32Array): Float32Array {
-  const { dim } = shape;
-  const items = itemVectorsOf(state, parameterPrefix, rows);
-  const vectors = new Float32Array(items.length);
-  for (let row = 0; row < rows.length; row++) {
-    let squares = 0;
-    for (let j = row * dim; j < row * dim + dim - 1; j++) squares += items[j]! * items[j]!;
-    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    for (let j = 0; j < dim - 1; j++) vectors[row * dim + j] = items[row * dim + j]! * scale;
-  }
-  return vectors;
+/** Whether the codes stand still; once they do, they do for good. */
+function isFrozen(state: TrainingState, frozenChurn: number): boolean {
+  const wouldChange =
+    counter(state, 'dictionary/churn') +
+    counter(state, 'dictionary/held') / uint32Tensor(state, 'catalogue/counts').length;
+  if (wouldChange < frozenChurn) state.counters.set('dictionary/frozen', 1);
+  return counter(state, 'dictionary/frozen') === 1;
+}
+
+/** Balances one level after the other. Codes that stand still take penalties, and move only where they own nothing at all. */
+function balanceLevels(
+  state: TrainingState,
+  shape: RetrievalShape,
+  vectors: Float32Array,
+  settings: TableSettings,
+): void {
+  const dictionary = dictionaryOf(state, shape);
+  const frozen = counter(state, 'dictionary/frozen') === 1;
+  let rest = vectors;
+  dictionary.codebooks.forEach((codebook, level) => {
+    const penalties = dictionary.penalties![level]!;
+    const splits = frozen ? 0 : Math.ceil(penalties.length / 8);
+    const moved = balanceUsage(codebook, penalties, rest, shape.dim, balanceOf(settings, splits));
+    restartAverages(state, dictionary, level, moved);
+    const own = { dim: shape.dim, codebooks: [codebook], penalties: [penalties] };
+    rest = residuals(own, rest, assignCodes(own, rest), 1);
+  });
+}
+
+function balanceOf({ usageTarget, penaltyBound }: TableSettings, splits: number) {
+  return { target: usageTarget, bound: penaltyBound, rounds: balanceRounds, splits };
 }
 
 function trainedRows(state: TrainingState): Uint32Array {
@@ -142,24 +198,4 @@ function trainedRows(state: TrainingState): Uint32Array {
     if (count > 0) rows.push(row);
   });
   return Uint32Array.from(rows);
-}
-
-/** Running averages as k-means left the codes, as if the steps before had given every code its fair part. */
-function startAverages(state: TrainingState, dictionary: InterestDictionary, rowsPerStep: number): void {
-  dictionary.codebooks.forEach((codebook, level) => {
-    const { counts, sums } = averagesOf(state, level);
-    const fair = rowsPerStep / counts.length;
-    counts.fill(fair);
-    codebook.forEach((value, i) => {
-      sums[i] = fair * value;
-    });
-  });
-  state.counters.set('dictionary/averaged', 1);
-}
-
-function averagesOf(state: TrainingState, level: number): { counts: Float64Array; sums: Float64Array } {
-  return {
-    counts: tensorOfType(state, `dictionary/counts-${level}`, 'float64').data as Float64Array,
-    sums: tensorOfType(state, `dictionary/sums-${level}`, 'float64').data as Float64Array,
-  };
 }

@@ -1,6 +1,7 @@
 import { counter, type ProgramProgress, type TrainingProgram, type TrainingState } from '@isthmus/learning';
 import { retrievalModelFormat } from '../../model/retrieval-header.js';
 import { restoreBest } from './best-state.js';
+import { dictionaryHealthOf } from './dictionary-steps.js';
 import { exportModel } from './export-model.js';
 import { gradientPhaseStep } from './gradient-phase.js';
 import type { RetrievalDesign } from './retrieval-design.js';
@@ -59,11 +60,12 @@ export function trainedProgram<Numbers extends TrainingNumbers>(
     finished: (_plan, state) => state.phase === 'finished',
     export: (plan, state) => {
       const numbers = numbersIn(plan);
+      const shape = design.shape(numbers, counter(state, 'cross-dim'), true);
       return exportModel(state, {
         format: retrievalModelFormat,
         program: design.name,
         programVersion: design.version,
-        shape: design.shape(numbers, counter(state, 'cross-dim'), true),
+        shape,
         domains: numbers.domains,
         targetDomain: numbers.targetDomain,
         items: state.tensors.get('catalogue/items')!.data.length,
@@ -71,6 +73,7 @@ export function trainedProgram<Numbers extends TrainingNumbers>(
         interests: numbers.interests,
         temperature: counter(state, 'temperature'),
         posteriorWeight: counter(state, 'posterior-weight'),
+        ...(shape.codes.length > 0 && { dictionary: dictionaryHealthOf(state, shape) }),
       });
     },
     progress: (plan, state) => progressOf(numbersIn(plan), state),
@@ -109,8 +112,10 @@ function progressOf(numbers: TrainingNumbers, state: TrainingState): ProgramProg
     for (const [name, value] of state.counters) {
       if (name.startsWith('loss/') && name !== 'loss/retrieval') figures[name.slice(5)] = value;
     }
-    const churn = state.counters.get('dictionary/churn');
-    if (churn !== undefined) figures.churn = churn;
+    for (const name of ['churn', 'perplexity', 'dead']) {
+      const value = state.counters.get(`dictionary/${name}`);
+      if (value !== undefined) figures[name] = value;
+    }
   }
   return {
     phase: state.phase,
