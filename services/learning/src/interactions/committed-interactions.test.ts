@@ -71,6 +71,7 @@ describe('parseDescription', () => {
       domains: ['books', 'films'],
       users: 1,
       items: 2,
+      targetItems: 1,
       events: 3,
       sourceDomains: ['books'],
       targetDomain: 'films',
@@ -85,6 +86,12 @@ describe('parseDescription', () => {
       expect(() => parseDescription(rest)).toThrow(`'${field}'`);
     },
   );
+
+  it('does without the number of target items, which was not always counted', () => {
+    const { targetItems: _, ...older } = description;
+    expect(parseDescription(older).targetItems).toBeUndefined();
+    expect(() => parseDescription({ ...older, targetItems: -1 })).toThrow("'targetItems'");
+  });
 
   it('is not made for a domain that the data lacks', () => {
     expect(() => describeInteractions(data, { targetDomain: 'games', split: {} })).toThrow(

@@ -8,6 +8,8 @@ export interface InteractionDescription {
   readonly domains: readonly string[];
   readonly users: number;
   readonly items: number;
+  /** Items of the target domain; undefined in descriptions from before it was counted. */
+  readonly targetItems?: number;
   readonly events: number;
   /** Domains whose events may cause interest in the target domain. */
   readonly sourceDomains: readonly string[];
@@ -23,11 +25,12 @@ export function describeInteractions(
   roles: { readonly targetDomain: string; readonly split: JsonObject },
 ): InteractionDescription & JsonObject {
   const { domains, items } = data.catalogue;
-  domainIndex(domains, roles.targetDomain);
+  const target = domainIndex(domains, roles.targetDomain);
   return {
     domains,
     users: data.users.length,
     items: items.length,
+    targetItems: items.filter(({ domain }) => domain === target).length,
     events: countEvents(data),
     sourceDomains: domains.filter((name) => name !== roles.targetDomain),
     targetDomain: roles.targetDomain,
@@ -48,6 +51,7 @@ export function parseDescription(json: JsonObject): InteractionDescription {
     domains,
     users: count(json, 'users'),
     items: count(json, 'items'),
+    ...(json.targetItems !== undefined && { targetItems: count(json, 'targetItems') }),
     events: count(json, 'events'),
     sourceDomains,
     targetDomain,
