@@ -12,7 +12,16 @@ const programs: readonly (readonly [name: string, service: string])[] = [
   ['ce-cdr', 'representation'],
   ['gemirec', 'retrieval'],
   ['two-tower', 'retrieval'],
+  ['sasrec', 'retrieval'],
+  ['mind', 'retrieval'],
+  ['comirec-sa', 'retrieval'],
+  ['comirec-dr', 'retrieval'],
+  ['remi', 'retrieval'],
   ['popularity', 'retrieval'],
+  ['recent-popularity', 'retrieval'],
+  ['item-knn', 'retrieval'],
+  ['markov', 'retrieval'],
+  ['sequence-rules', 'retrieval'],
 ];
 
 /** Names of the programs of this repository. */
