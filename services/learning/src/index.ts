@@ -39,22 +39,33 @@ export {
 export { evaluateInterests, type InterestHealth } from './evaluation/evaluate-interests.js';
 export {
   evaluateRecommender,
+  evaluationOfHits,
   meanOfNumbers,
   type RecommenderEvaluation,
   type RecommenderEvaluationOptions,
+  recommendedLists,
 } from './evaluation/evaluate-recommender.js';
+export {
+  type FrozenPartition,
+  freezePartition,
+  type PartitionSettings,
+  usualPartition,
+} from './evaluation/frozen-partition.js';
+export { type HistoryLengthBin, historyLengthBins } from './evaluation/history-length-bins.js';
 export {
   countItemNeighbours,
   type ItemNeighbourSettings,
   type ItemNeighbours,
   scoreByNeighbours,
 } from './evaluation/item-neighbours.js';
+export { coldItemEvents, measureHits, type TargetClasses } from './evaluation/measure-hits.js';
 export { countPopularity } from './evaluation/popularity.js';
+export { findHits, hitsFromJson, hitsToJson, type RankedHits } from './evaluation/ranked-hits.js';
 export { topItems } from './evaluation/top-items.js';
 export type { TimestampUnit } from './files/cells.js';
 export type { EventColumns, ItemColumns, PartialColumns } from './files/column-map.js';
 export { findDataFiles, readDataDirectory } from './files/data-directory.js';
-export { DataFormatError, type DataProblem, describeProblem } from './files/data-problems.js';
+export { DataFormatError, type DataProblem, DataProblems, describeProblem } from './files/data-problems.js';
 export {
   type DataFile,
   type DataFiles,
@@ -62,7 +73,8 @@ export {
   type ReadResult,
   readInteractions,
 } from './files/read-interactions.js';
-export type { FileLimits } from './files/table.js';
+export { defaultFileLimits, type FileLimits } from './files/table.js';
+export { readLines } from './files/text-lines.js';
 export {
   catalogueItemCodec,
   decodeCatalogueItem,
@@ -127,6 +139,7 @@ export {
   singularValues,
 } from './metrics/collapse.js';
 export { normalisedMutualInformation } from './metrics/mutual-information.js';
+export { compareWithBaseline, type SeededFigure } from './metrics/paired-comparison.js';
 export { expectedCalibrationError, logLoss } from './metrics/probability-loss.js';
 export { type RankingQuality, rankingQuality } from './metrics/ranking.js';
 export {

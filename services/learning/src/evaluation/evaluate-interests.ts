@@ -1,6 +1,12 @@
 import type { Recommender } from '@isthmus/proof';
 
-import { effectiveRank, interestCoverage, meanListJaccard, meanPairwiseCosine } from '../metrics/collapse.js';
+import {
+  cosine,
+  effectiveRank,
+  interestCoverage,
+  meanListJaccard,
+  meanPairwiseCosine,
+} from '../metrics/collapse.js';
 import type { EvaluationTargets } from '../splits/evaluation-targets.js';
 import { meanOfNumbers } from './evaluate-recommender.js';
 
@@ -16,6 +22,8 @@ export interface InterestHealth {
   readonly effectiveRank: number;
   /** 1 where all lists of a user are the same. */
   readonly listJaccard: number;
+  /** Interests of a user that are no near copy (cosine of 0.95 or more) of one before them. */
+  readonly uniqueInterests: number;
   /** Share of the groups of a user's targets that the lists touch; NaN without a partition. */
   readonly coverage: number;
 }
@@ -31,7 +39,7 @@ export function evaluateInterests(
 ): InterestHealth | undefined {
   const { k, maximumUsers = 1_000, partition } = options;
   if (recommender.interests === undefined) return undefined;
-  const figures = { interests: [], cosine: [], rank: [], jaccard: [], coverage: [] } as Record<
+  const figures = { interests: [], cosine: [], rank: [], jaccard: [], unique: [], coverage: [] } as Record<
     string,
     number[]
   >;
@@ -42,9 +50,11 @@ export function evaluateInterests(
     figures.cosine!.push(meanPairwiseCosine(vectors));
     figures.rank!.push(effectiveRank(vectors));
     figures.jaccard!.push(meanListJaccard(lists));
+    figures.unique!.push(uniqueVectors(vectors));
     if (partition !== undefined) {
       const union = lists.flatMap((list) => Array.from(list));
-      figures.coverage!.push(interestCoverage(union, user.targets, (item) => partition[item]!));
+      const grouped = Array.from(user.targets).filter((item) => partition[item]! >= 0);
+      figures.coverage!.push(interestCoverage(union, grouped, (item) => partition[item]!));
     }
   }
   return {
@@ -53,6 +63,17 @@ export function evaluateInterests(
     meanPairwiseCosine: meanOfNumbers(figures.cosine!),
     effectiveRank: meanOfNumbers(figures.rank!),
     listJaccard: meanOfNumbers(figures.jaccard!),
+    uniqueInterests: meanOfNumbers(figures.unique!),
     coverage: meanOfNumbers(figures.coverage!),
   };
+}
+
+/** Cosine from which on two vectors count as copies. */
+const copyCosine = 0.95;
+
+function uniqueVectors(vectors: readonly Float32Array[]): number {
+  const kept: Float32Array[] = [];
+  for (const vector of vectors)
+    if (kept.every((other) => cosine(vector, other) < copyCosine)) kept.push(vector);
+  return kept.length;
 }

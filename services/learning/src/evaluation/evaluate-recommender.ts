@@ -1,7 +1,8 @@
 import type { Recommender, RecommendRequest } from '@isthmus/proof';
 
-import { type RankingQuality, rankingQuality } from '../metrics/ranking.js';
-import type { EvaluationTargets, EvaluationUser } from '../splits/evaluation-targets.js';
+import type { EvaluationTargets } from '../splits/evaluation-targets.js';
+import { measureHits, type TargetClasses } from './measure-hits.js';
+import { findHits, type RankedHits } from './ranked-hits.js';
 
 /** Figures of a recommender, user by user. */
 export interface RecommenderEvaluation {
@@ -10,8 +11,7 @@ export interface RecommenderEvaluation {
   /** Record of each evaluated user; the arrays of `perUser` stand in this order. */
   readonly records: Uint32Array;
   /**
-   * By name of the figure: `recall@k`, `hitRate@k`, `ndcg@k`, `ndcgPeer@k`; with a partition also `novelRecall@k` and
-   * `knownRecall@k`, NaN for users without such targets.
+   * By name of the figure, see `measureHits`; NaN where a user has no targets of the kind.
    */
   readonly perUser: ReadonlyMap<string, Float64Array>;
   /** Means over the users with a figure, by the same names. */
@@ -19,13 +19,11 @@ export interface RecommenderEvaluation {
 }
 
 /** How to evaluate. */
-export interface RecommenderEvaluationOptions {
+export interface RecommenderEvaluationOptions extends TargetClasses {
   /** Cut-offs, for example [10, 20, 50]. */
   readonly k: readonly number[];
   /** Whether items of the history are left out of the ranking ("masked"), by default true. */
   readonly masked?: boolean;
-  /** Group of each item, from one frozen partition: splits recall by whether the target's group is in the history. */
-  readonly partition?: ArrayLike<number>;
 }
 
 /** Ranks the whole catalogue for every user and measures the lists. */
@@ -34,30 +32,18 @@ export function evaluateRecommender(
   targets: EvaluationTargets,
   options: RecommenderEvaluationOptions,
 ): RecommenderEvaluation {
-  const { k, masked = true, partition } = options;
-  const longest = Math.max(...k);
-  const perUser = new Map<string, Float64Array>();
-  const put = (figure: string, place: number, value: number) => {
-    let values = perUser.get(figure);
-    if (values === undefined) {
-      values = new Float64Array(targets.users.length).fill(Number.NaN);
-      perUser.set(figure, values);
-    }
-    values[place] = value;
-  };
-  for (const [place, list] of recommendedLists(recommender, targets, { k: longest, masked })) {
-    const user = targets.users[place]!;
-    const wanted = new Set(user.targets);
-    const [novel, known] = partition === undefined ? [] : byNovelty(user, partition);
-    for (const cutoff of k) {
-      const quality = rankingQuality(list, wanted, cutoff);
-      for (const figure of figures) put(`${figure}@${cutoff}`, place, quality[figure]);
-      if (novel !== undefined && known !== undefined) {
-        put(`novelRecall@${cutoff}`, place, rankingQuality(list, novel, cutoff).recall);
-        put(`knownRecall@${cutoff}`, place, rankingQuality(list, known, cutoff).recall);
-      }
-    }
-  }
+  const { k, masked = true } = options;
+  const hits = findHits(recommendedLists(recommender, targets, { k: Math.max(...k), masked }), targets);
+  return evaluationOfHits(hits, targets, options);
+}
+
+/** Figures of lists that are known by their hits. */
+export function evaluationOfHits(
+  hits: RankedHits,
+  targets: EvaluationTargets,
+  options: TargetClasses & { readonly k: readonly number[] },
+): RecommenderEvaluation {
+  const perUser = measureHits(hits, targets, options);
   return {
     name: targets.name,
     records: Uint32Array.from(targets.users, (user) => user.record),
@@ -106,17 +92,4 @@ export function meanOfNumbers(values: ArrayLike<number>): number {
     count++;
   }
   return count > 0 ? sum / count : Number.NaN;
-}
-
-const figures: readonly (keyof RankingQuality)[] = ['recall', 'hitRate', 'ndcg', 'ndcgPeer'];
-
-/** Targets whose group is absent from the history, and the others. */
-function byNovelty(
-  user: EvaluationUser,
-  partition: ArrayLike<number>,
-): readonly [ReadonlySet<number>, ReadonlySet<number>] {
-  const groups = new Set(Array.from(user.excluded, (item) => partition[item]!));
-  const isKnown = (item: number) => groups.has(partition[item]!);
-  const targets = Array.from(user.targets);
-  return [new Set(targets.filter((item) => !isKnown(item))), new Set(targets.filter(isKnown))];
 }

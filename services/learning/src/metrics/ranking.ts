@@ -26,21 +26,34 @@ export function rankingQuality(
   targets: ReadonlySet<number>,
   n: number,
 ): RankingQuality {
-  if (targets.size === 0) {
+  const ranks: number[] = [];
+  const length = Math.min(n, list.length);
+  for (let rank = 0; rank < length; rank++) if (targets.has(list[rank]!)) ranks.push(rank);
+  return rankingQualityOfRanks(ranks, targets.size, n);
+}
+
+/** Names of the figures. */
+export const rankingFigures: readonly (keyof RankingQuality)[] = ['recall', 'hitRate', 'ndcg', 'ndcgPeer'];
+
+/**
+ * The same from the ranks of the hits.
+ * @param ranks ascending, from 0; those from `n` on do not count
+ * @param targets number of items that the user took; with none, every figure is NaN
+ */
+export function rankingQualityOfRanks(ranks: readonly number[], targets: number, n: number): RankingQuality {
+  if (targets === 0)
     return { recall: Number.NaN, hitRate: Number.NaN, ndcg: Number.NaN, ndcgPeer: Number.NaN };
-  }
   let hits = 0;
   let gain = 0;
-  const length = Math.min(n, list.length);
-  for (let rank = 0; rank < length; rank++) {
-    if (!targets.has(list[rank]!)) continue;
+  for (const rank of ranks) {
+    if (rank >= n) break;
     hits++;
     gain += discount(rank);
   }
   return {
-    recall: hits / targets.size,
+    recall: hits / targets,
     hitRate: hits > 0 ? 1 : 0,
-    ndcg: gain / idealGain(Math.min(targets.size, n)),
+    ndcg: gain / idealGain(Math.min(targets, n)),
     ndcgPeer: hits > 0 ? gain / idealGain(hits) : 0,
   };
 }
