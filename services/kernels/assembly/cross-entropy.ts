@@ -15,12 +15,20 @@ export function logSumExp(p: usize, begin: i32, end: i32): void {
   for (let row = begin; row < end; row++) {
     const x = address(p, 0) + <usize>row * bytes;
     const room = address(p, 2) + <usize>row * bytes;
-    const top = maximumOfRow(x, count);
-    const total = logF32x4(f32x4.splat(exponentialsOfRow(x, room, count, top)));
-    let result = f32x4.extract_lane(total, 0) + top;
+    let result = logSumExpOfRow(x, room, count, 0);
     if (labels != 0) result -= load<f32>(x + (<usize>load<i32>(labels + (<usize>row << 2)) << 2));
     store<f32>(address(p, 1) + (<usize>row << 2), result);
   }
+}
+
+/** Writes `exp(x - max)` of a row to `room` and its sum to `total` (0 for nowhere); gives `max + log(sum)`. */
+// @ts-ignore: decorator
+@inline
+export function logSumExpOfRow(x: usize, room: usize, count: i32, total: usize): f32 {
+  const top = maximumOfRow(x, count);
+  const sum = exponentialsOfRow(x, room, count, top);
+  if (total != 0) store<f32>(total, sum);
+  return f32x4.extract_lane(logF32x4(f32x4.splat(sum)), 0) + top;
 }
 
 /**

@@ -11,6 +11,7 @@ export { nearestCode } from './nearest-code';
 export { adagrad, adam } from './optimiser';
 export { useScratch } from './parameters';
 export { sumInner, sumMiddle } from './reduce';
+export { sampledLogSumExp } from './sampled-log-sum-exp';
 export { argMax, argMin, topK } from './select-top';
 export { softmax, softmaxGradient } from './softmax';
 export { sparseTimesDense } from './sparse';

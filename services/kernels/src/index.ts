@@ -11,6 +11,7 @@ export { type Activation, linear, matMul } from './mat-mul.js';
 export { nearestCodes } from './nearest-codes.js';
 export { type KernelOptions, type KernelProfile, prepareKernels } from './prepare-kernels.js';
 export { releaseFloats, residentFloats } from './resident-floats.js';
+export { type SampledCompetition, sampledLogSumExp } from './sampled-log-sum-exp.js';
 export { scoped } from './scoped.js';
 export { embeddingBag, type SparseMatrix, sparseMatMul } from './sparse-matrix.js';
 export {

@@ -8,7 +8,7 @@ import { canaryDigest, runCanary } from './canary.js';
 import { ready, setBackend } from './tensors.js';
 
 /** Version of the arithmetic: raised by every change of a kernel's bits. */
-const kernelVersion = '2.0.0';
+const kernelVersion = '2.1.0';
 
 /** Identity of the arithmetic: two runs give the same bits only under equal profiles. */
 export interface KernelProfile {

@@ -6,9 +6,22 @@ import { crossEntropy, logSumExp } from '../cross-entropy.js';
 import { gatherRows } from '../gather-rows.js';
 import { layerNorm } from '../layer-norm.js';
 import { linear, matMul } from '../mat-mul.js';
+import { sampledLogSumExp } from '../sampled-log-sum-exp.js';
 import { embeddingBag, sparseMatMul } from '../sparse-matrix.js';
 import * as tf from '../tensors.js';
 import { type ParameterArray, valueAndGradients } from '../value-and-gradients.js';
+
+/** Three vectors, of which one is the target of the first row. */
+const sampledCompetition = {
+  ids: Int32Array.of(7, 3, 8),
+  targets: Int32Array.of(3, 1, 2),
+  shifts: Float32Array.of(0.5, -0.25, 1),
+};
+const sampledGroups = {
+  ofVectors: Int32Array.of(0, 1, 1),
+  ofRows: Int32Array.of(1, 0, 2),
+  shifts: Float32Array.of(-0.5, 0.75, 2),
+};
 
 type Operation = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
@@ -81,6 +94,11 @@ const cases: readonly [name: string, operation: Operation][] = [
   ['layerNorm', (a, b) => tf.mul(layerNorm(a, tf.slice(b, [0, 0], [1, 4]), tf.slice(b, [1, 0], [1, 4])), b)],
   ['logSumExp', (a, b) => tf.mul(logSumExp(a), tf.sum(b, 1))],
   ['crossEntropy', (a, b) => tf.mul(crossEntropy(a, Int32Array.of(3, 0, 1)), tf.sum(b, 1))],
+  ['sampledLogSumExp', (a, b) => sampledLogSumExp(a, b, sampledCompetition)],
+  [
+    'sampledLogSumExp of groups',
+    (a, b) => tf.mul(sampledLogSumExp(a, b, { ...sampledCompetition, groups: sampledGroups }), tf.sum(a, 1)),
+  ],
   ['gatherRows with repeated rows', (a, b) => tf.mul(gatherRows(a, Int32Array.of(2, 0, 2), [3]), b)],
   ['matMul with transposes', (a, b) => tf.add(matMul(a, b, false, true), tf.sum(matMul(a, b, true)))],
   [

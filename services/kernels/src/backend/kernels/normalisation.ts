@@ -50,6 +50,22 @@ export const normalisationKernels: readonly KernelConfig[] = [
     backend.runner.run('logSumExp', parameters, product(x.shape) / Math.max(1, count), 8 + count * 2);
     return outputs;
   }),
+  kernel('IsthmusSampledLogSumExp', ({ inputs, backend }) => {
+    const [rows, dim] = input(inputs, 'queries').shape as [number, number];
+    const count = input(inputs, 'vectors').shape[0] as number;
+    const outputs = [[rows], [rows, count], [rows, 1]].map((shape) => backend.output(shape, 'float32'));
+    const addresses = (...names: string[]): number[] =>
+      names.map((name) => (inputs[name] === undefined ? 0 : backend.address(input(inputs, name))));
+    const parameters = [
+      ...addresses('queries', 'vectors'),
+      ...outputs.map((tensor) => backend.address(tensor)),
+      dim,
+      count,
+      ...addresses('shifts', 'ids', 'targets', 'groups', 'targetGroups', 'groupShifts'),
+    ];
+    backend.runner.run('sampledLogSumExp', parameters, rows, 8 + (count * dim) / 4 + count * 3, 4);
+    return outputs;
+  }),
   kernel('IsthmusLogSumExpGradient', ({ inputs, backend }) => {
     const exponentials = input(inputs, 'exponentials');
     const count = exponentials.shape[exponentials.shape.length - 1] as number;
