@@ -25,6 +25,7 @@ describe('commandLine', () => {
     'demo',
     'data',
     'train',
+    'evaluate',
     'publish',
     'label',
     'models',

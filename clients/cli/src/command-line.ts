@@ -5,6 +5,7 @@ import type { Command as Action } from './commands/command-context.js';
 import { inspect, prepare } from './commands/data.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
+import { evaluateRetrieval } from './commands/evaluate.js';
 import { label } from './commands/label.js';
 import { models } from './commands/models.js';
 import { publish } from './commands/publish.js';
@@ -31,6 +32,7 @@ export function commandLine(run: RunAction): Command {
   addDemo(program, run);
   addData(program, run);
   addTrain(program, run);
+  addEvaluate(program, run);
   addModelCommands(program, run);
   addServe(program, run);
   addRetrieve(program, run);
@@ -123,9 +125,38 @@ function addTrain(program: Command, run: RunAction): void {
         'model that the run reads; for gemirec the representation model published last if not given',
         collected,
       )
+      .option('--out <file>', 'the result with curves and digests, for `isthmus evaluate`')
       .option('--restart', 'forgets a run that was interrupted instead of going on with it')
       .option('--directory <path>', 'folder of the mesh', defaultDirectory),
   ).action((name, options) => run(train, { ...options, program: name }));
+}
+
+function addEvaluate(program: Command, run: RunAction): void {
+  const evaluate = program
+    .command('evaluate')
+    .description('measures models on what was held out')
+    .exitOverride()
+    .showHelpAfterError('(add --help to see how it is called)');
+  command(evaluate, 'retrieval', 'compares models of retrieval, and ranked lists of others', [
+    'isthmus evaluate retrieval --model gemirec=g1.json --model gemirec=g2.json --model sasrec=s1.json --baseline sasrec',
+    'isthmus evaluate retrieval --model gemirec=g1.json --lists theirs=lists.tsv.gz',
+  ])
+    .option(
+      '--model <[name=]file>',
+      'what train wrote with --out; seeds of one name are one model',
+      collected,
+    )
+    .option(
+      '--lists <[name=]file>',
+      'ranked lists: TSV lines (user, then items, best first) or JSON lines {"user", "items"}',
+      collected,
+    )
+    .option('--baseline <name>', 'the model that the others are compared with')
+    .option('--data <file>', 'what `isthmus data prepare` wrote; data.json of the folder if not given')
+    .option('--seed <n>', 'seed of the intervals', wholeNumber, 1)
+    .option('--out <file>', 'the comparison as JSON')
+    .option('--directory <path>', 'folder of the mesh', defaultDirectory)
+    .action((options) => run(evaluateRetrieval, options));
 }
 
 function addModelCommands(program: Command, run: RunAction): void {

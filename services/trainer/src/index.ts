@@ -35,11 +35,18 @@ export { atPlaces } from './distribution/model-place.js';
 export { type ModelSource, modelOfFolder, versionOfDigest } from './distribution/model-source.js';
 export { type MovedLabel, moveLabel } from './distribution/move-label.js';
 export {
+  type ComparedRuns,
+  type CompareRetrievalOptions,
+  compareRetrievalRuns,
+} from './evaluation/compare-retrieval-runs.js';
+export { comparisonLines } from './evaluation/comparison-lines.js';
+export {
   type ClickFigures,
   type DetailedEvaluation,
   evaluateModel,
   type ModelEvaluation,
 } from './evaluation/evaluate-model.js';
+export type { RetrievalRun } from './evaluation/evaluate-retrieval-run.js';
 export { type ModelReference, type OpenModel, openModel } from './evaluation/open-model.js';
 export type { InputReferences } from './inputs/open-inputs.js';
 export { openTensorflow } from './program/open-tensorflow.js';

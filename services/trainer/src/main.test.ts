@@ -97,6 +97,7 @@ describe('isthmus-trainer', () => {
     [['prepare'], 'name either --simulator or files'],
     [['prepare', '--simulator', '--split', 'thirds'], '--split must be one of mesh, time'],
     [['prepare', '--simulator', '--seed', 'one'], '--seed must be a whole number'],
+    [['evaluate-retrieval', '--data', 'x.json'], 'name a run with --model or --lists'],
     [['evaluate', '--modle', 'x'], "Unknown option '--modle'"],
     [['publish', '--model', 'x.json', '--insecure'], '--to is needed'],
     [['publish', '--model', main, '--to', 'localhost:1', '--insecure'], 'cannot be read as JSON'],
@@ -132,7 +133,7 @@ describe('isthmus-trainer', () => {
   });
 
   it('helps with every command', async () => {
-    const commands = ['prepare', 'train', 'publish', 'evaluate', 'bundle'];
+    const commands = ['prepare', 'train', 'publish', 'evaluate', 'evaluate-retrieval', 'bundle'];
     const pages = await Promise.all(commands.map((command) => run(command, '--help')));
     for (const [index, command] of commands.entries())
       expect(pages[index]!.stdout).toContain(`isthmus-trainer ${command}`);

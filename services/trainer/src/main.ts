@@ -2,6 +2,7 @@
 /** `isthmus-trainer`: prepares data, trains programs and has them attested, evaluates models and publishes them. */
 import { bundleCommand, bundleHelp } from './commands/bundle-command.js';
 import { evaluateCommand, evaluateHelp } from './commands/evaluate-command.js';
+import { evaluateRetrievalCommand, evaluateRetrievalHelp } from './commands/evaluate-retrieval-command.js';
 import { prepareCommand, prepareHelp } from './commands/prepare-command.js';
 import { publishCommand, publishHelp } from './commands/publish-command.js';
 import { trainCommand, trainHelp } from './commands/train-command.js';
@@ -12,6 +13,7 @@ const commands = new Map([
   ['train', { run: trainCommand, help: trainHelp }],
   ['publish', { run: publishCommand, help: publishHelp }],
   ['evaluate', { run: evaluateCommand, help: evaluateHelp }],
+  ['evaluate-retrieval', { run: evaluateRetrievalCommand, help: evaluateRetrievalHelp }],
   ['bundle', { run: bundleCommand, help: bundleHelp }],
 ]);
 
@@ -21,6 +23,7 @@ const help = `isthmus-trainer COMMAND [flags]
   train      trains a program, and has the run attested
   publish    brings a model to every replica that shall serve it
   evaluate   measures a model
+  evaluate-retrieval   compares models of retrieval, and ranked lists of others
   bundle     bundles the training programs
 
 isthmus-trainer COMMAND --help says more. Exit codes: 0 done, 1 failed, 2 called wrongly, 3 rejected: by the replay, or by who should serve the model.`;

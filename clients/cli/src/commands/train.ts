@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openObjectStore, type SecurityFlags } from '@isthmus/chassis';
 import type { JsonObject, ManifestArtefact } from '@isthmus/proof';
@@ -30,6 +30,8 @@ export interface TrainOptions extends SecurityFlags {
   readonly attestation?: string;
   /** `name=digest` or `name=digest@attestation`. */
   readonly artefact?: readonly string[];
+  /** File that the whole result is written to. */
+  readonly out?: string;
   readonly restart?: boolean;
 }
 
@@ -66,6 +68,7 @@ export const train: Command<TrainOptions> = async (options, { output, signal }) 
     signal.removeEventListener('abort', stop);
     progress.end();
   });
+  if (options.out !== undefined) await writeFile(options.out, `${JSON.stringify(result, null, 2)}\n`);
   if (result.verdict !== undefined && result.verdict.state !== 'ATTESTED') {
     const { state, failureClass, failure } = result.verdict;
     output.line(`${state.toLowerCase()}: ${failureClass} ${failure}`);

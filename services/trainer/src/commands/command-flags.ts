@@ -68,8 +68,12 @@ const DEFAULT_OBJECTS = '.isthmus/objects';
 
 /** The store that `--objects` names. */
 export function objectsOf(flags: CommandFlags): ObjectStore {
-  const url = flags.text('objects') ?? pathToFileURL(resolve(DEFAULT_OBJECTS)).href;
-  return openObjectStore(url);
+  return openObjectStore(objectsUrlOf(flags));
+}
+
+/** URL of the store that `--objects` names. */
+export function objectsUrlOf(flags: CommandFlags): string {
+  return flags.text('objects') ?? pathToFileURL(resolve(DEFAULT_OBJECTS)).href;
 }
 
 function parseObject(name: string, text: string): JsonObject {
