@@ -52,12 +52,6 @@ export {
   usualPartition,
 } from './evaluation/frozen-partition.js';
 export { type HistoryLengthBin, historyLengthBins } from './evaluation/history-length-bins.js';
-export {
-  countItemNeighbours,
-  type ItemNeighbourSettings,
-  type ItemNeighbours,
-  scoreByNeighbours,
-} from './evaluation/item-neighbours.js';
 export { coldItemEvents, measureHits, type TargetClasses } from './evaluation/measure-hits.js';
 export { countPopularity } from './evaluation/popularity.js';
 export { findHits, hitsFromJson, hitsToJson, type RankedHits } from './evaluation/ranked-hits.js';

@@ -8,7 +8,7 @@ import type { EvaluationTargets } from '../splits/evaluation-targets.js';
 import { evaluateClickModel } from './evaluate-click-model.js';
 import { evaluateInterests } from './evaluate-interests.js';
 import { evaluateRecommender } from './evaluate-recommender.js';
-import { countItemNeighbours, scoreByNeighbours } from './item-neighbours.js';
+import { countItemNeighbours } from './item-neighbours.js';
 import { countPopularity } from './popularity.js';
 import { topItems } from './top-items.js';
 
@@ -189,9 +189,5 @@ describe('counting peers', () => {
     const neighbours = countItemNeighbours(data, settings);
     expect(neighbours.items.map((list) => Array.from(list))).toEqual([[1, 2], [2], [1]]);
     expect(neighbours.similarities[0]![0]).toBeCloseTo(2 / (Math.sqrt(2) * 2 ** 0.3 + 5), 12);
-    const scores = scoreByNeighbours(neighbours, data.users[1]!.history, 0.5);
-    const wanted = 0.25 * neighbours.similarities[0]![0]! + neighbours.similarities[2]![0]!;
-    expect(scores[1]).toBeCloseTo(wanted, 12);
-    expect(scores[0]).toBe(0);
   });
 });

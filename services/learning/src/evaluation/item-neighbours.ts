@@ -1,6 +1,5 @@
-import { integerPower, power } from '../arithmetic/exp.js';
+import { power } from '../arithmetic/exp.js';
 import type { InteractionData } from '../interactions/interaction-data.js';
-import type { UserHistory } from '../interactions/user-history.js';
 import { topItems } from './top-items.js';
 
 /** How neighbours are weighted. */
@@ -55,27 +54,4 @@ export function countItemNeighbours(data: InteractionData, settings: ItemNeighbo
     for (const other of touched) scores[other] = 0;
   }
   return { items, similarities };
-}
-
-/**
- * Scores of all items for a history: neighbours' similarities, added with weight decay^age, the latest event of age 0.
- * An item that is in the history several times counts each time.
- */
-export function scoreByNeighbours(
-  neighbours: ItemNeighbours,
-  history: UserHistory,
-  decay: number,
-): Float64Array {
-  const scores = new Float64Array(neighbours.items.length);
-  for (let position = 0; position < history.length; position++) {
-    const weight = integerPower(decay, history.length - 1 - position);
-    const item = history.items[position]!;
-    const others = neighbours.items[item]!;
-    const similarities = neighbours.similarities[item]!;
-    for (let place = 0; place < others.length; place++) {
-      const other = others[place]!;
-      scores[other] = scores[other]! + weight * similarities[place]!;
-    }
-  }
-  return scores;
 }
