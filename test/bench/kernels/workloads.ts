@@ -2,13 +2,18 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import {
   adamStep,
+  add,
   capturePlan,
   differentiate,
   keep,
+  logSumExp,
   matMul,
+  mean,
   type ParameterArray,
   releaseFloats,
   residentFloats,
+  type SampledCompetition,
+  sampledLogSumExp,
   scoped,
   type Tensor,
   tensor,
@@ -47,8 +52,8 @@ export const matMulShapes = [
 ] as const;
 
 /**
- * A workload by its name: `step`, `encoder-1`, `encoder-32`, `matmul-ROWSxDEPTHxCOLUMNS`, or
- * `epoch-bucketed:FILE` and `epoch-padded:FILE` with a log of interactions.
+ * A workload by its name: `step`, `encoder-1`, `encoder-32`, `matmul-ROWSxDEPTHxCOLUMNS`, `softmax-fused-ROWSxNEGATIVES`,
+ * `softmax-composed-ROWSxNEGATIVES`, or `epoch-bucketed:FILE` and `epoch-padded:FILE` with a log of interactions.
  */
 export function workload(name: string): Workload {
   if (name === 'step') return trainingStep();
@@ -56,20 +61,29 @@ export function workload(name: string): Workload {
   if (batch !== undefined) return encoder(Number(batch));
   const [, kind, logFile] = /^epoch-(bucketed|padded):(.+)$/.exec(name) ?? [];
   if (logFile !== undefined) return epoch(logFile, kind === 'bucketed');
+  const [, way, ...size] = /^softmax-(fused|composed)-(\d+)x(\d+)$/.exec(name) ?? [];
+  if (size.length === 2) return softmaxPass(Number(size[0]), Number(size[1]), way === 'fused');
   const [, ...shape] = /^matmul-(\d+)x(\d+)x(\d+)$/.exec(name) ?? [];
   if (shape.length === 3) return product(...(shape.map(Number) as [number, number, number]));
   throw new Error(`There is no workload ${name}`);
 }
 
-function trainingStep(): Workload {
+/** Part of a training step. */
+export type StepPhase = 'forward' | 'backward' | 'optimiser';
+
+/**
+ * The training step.
+ * @param enter is told where each part begins
+ */
+export function trainingStep(enter?: (phase: StepPhase) => void): Workload {
   const random = uniform(2);
   const batch = { ...drawn(random, trained, 256, trained.length), negatives: items(random, trained, 1280) };
-  const { train } = trainer(trained);
+  const { train } = trainer(trained, enter);
   return { run: () => train(batch) };
 }
 
 /** A model of this size and a function that trains it, one step a call. */
-function trainer(size: TransformerSize) {
+function trainer(size: TransformerSize, enter?: (phase: StepPhase) => void) {
   const parameters = resident(transformerParameters(size));
   const moments = new Map(
     Object.entries(parameters).map(([name, { data }]) => [
@@ -80,8 +94,16 @@ function trainer(size: TransformerSize) {
   let step = 0;
   const train = (batch: TrainingBatch): void => {
     step += 1;
-    const objective = (model: Record<string, Tensor>) => ({ value: lossOf(model, size, batch) });
+    enter?.('forward');
+    const objective = (model: Record<string, Tensor>) => {
+      const value = lossOf(model, size, batch);
+      enter?.('backward');
+      return { value };
+    };
+    let isFirst = true;
     differentiate(parameters, objective, (name, gradient) => {
+      if (isFirst) enter?.('optimiser');
+      isFirst = false;
       const { data } = parameters[name] as ParameterArray;
       const { first, second } = moments.get(name) as { first: Float32Array; second: Float32Array };
       adamStep({ parameter: data, first, second }, gradient as Tensor, step, adamSettings);
@@ -200,4 +222,50 @@ function product(rows: number, depth: number, columns: number): Workload {
     },
     operations: operations * repeats,
   };
+}
+
+/** `[rows, negatives]` of the sampled softmax by itself: that of the step, and that of a retrieval training. */
+export const softmaxShapes = [
+  [256, 1280],
+  [1500, 2048],
+] as const;
+
+/** Sampled softmax with the correction logQ, forward and backward, by one kernel or by several and a matrix of shifts. */
+function softmaxPass(rows: number, count: number, fused: boolean): Workload {
+  const random = uniform(7);
+  const { width } = trained;
+  const values = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
+  const parameters = {
+    queries: { shape: [rows, width], data: values(rows * width) },
+    vectors: { shape: [count, width], data: values(count * width) },
+  };
+  const competition = {
+    ids: items(random, trained, count),
+    targets: items(random, trained, rows),
+    shifts: values(count),
+  };
+  const denominator = fused ? sampledLogSumExp : composedLogSumExp;
+  return {
+    run: () => {
+      const value = ({ queries, vectors }: Record<'queries' | 'vectors', Tensor>) =>
+        mean(denominator(queries, vectors, competition));
+      differentiate(
+        parameters,
+        (tensors) => ({ value: value(tensors) }),
+        () => undefined,
+      );
+    },
+  };
+}
+
+/** As `sampledLogSumExp`, of several operations. */
+function composedLogSumExp(queries: Tensor, vectors: Tensor, competition: SampledCompetition): Tensor {
+  const { ids, targets, shifts } = competition;
+  const matrix = new Float32Array(targets.length * ids.length);
+  targets.forEach((target, row) => {
+    const start = row * ids.length;
+    for (let i = 0; i < ids.length; i++) matrix[start + i] = ids[i] === target ? -1e9 : shifts[i]!;
+  });
+  const corrections = tensor(matrix, [targets.length, ids.length]);
+  return logSumExp(add(matMul(queries, vectors, false, true), corrections));
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { prepareKernels } from '../prepare-kernels.js';
-import { ready, setBackend } from '../tensors.js';
+import { engine, ready, setBackend } from '../tensors.js';
 
 /** Where `.ci/tensorflow` installs tfjs-node. */
 const tensorflowFolder = fileURLToPath(new URL('../../../../.isthmus/tensorflow/', import.meta.url));
@@ -27,6 +27,8 @@ export async function use(backend: string): Promise<void> {
     const old = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
     old.isNullOrUndefined ??= (x: unknown) => x === null || x === undefined;
     old.isArray ??= Array.isArray;
+    // It registers the kernels of tfjs-cpu once more, and tfjs warns of each.
+    engine().ENV.set('IS_TEST', true);
     createRequire(`${tensorflowFolder}package.json`)(`${tensorflowFolder}node_modules/@tensorflow/tfjs-node`);
   }
   await setBackend(backend);

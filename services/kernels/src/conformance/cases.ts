@@ -1,62 +1,19 @@
 import * as tf from '../tensors.js';
-import { Operand, type ReferenceCase, table } from './reference-cases.js';
-
-const a = new Operand([3, 5, 7], 11);
-const b = new Operand([3, 5, 7], 29);
-const row = new Operand([7], 5);
-const column = new Operand([5, 1], 6);
-const positive = new Operand([3, 5, 7], 3, 2.5);
-const left = new Operand([9, 13], 41);
-const right = new Operand([13, 11], 43);
-const rightTransposed = new Operand([11, 13], 47);
-const leftTransposed = new Operand([13, 9], 53);
-const batch = new Operand([4, 6, 10], 59);
-const batchRight = new Operand([4, 10, 3], 61);
-const rows = Int32Array.of(4, 0, 2, 2, 4, 1);
-const lookup = new Operand([5, 6], 71);
-
-function unary(
-  name: string,
-  x: Operand,
-  operation: (x: tf.Tensor) => tf.Tensor,
-  f: (x: number) => number,
-): ReferenceCase {
-  return { name, compute: () => operation(x.tensor()), expected: Array.from(x.values, f) };
-}
-
-function binary(
-  name: string,
-  operation: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor,
-  f: (x: number, y: number) => number,
-): ReferenceCase[] {
-  const shape = [3, 5, 7];
-  return [
-    {
-      name,
-      compute: () => operation(a.tensor(), b.tensor()),
-      expected: table(shape, (i, j, k) => f(a.at(i!, j!, k!), b.at(i!, j!, k!))),
-    },
-    {
-      name: `${name} of a row`,
-      compute: () => operation(a.tensor(), row.tensor()),
-      expected: table(shape, (i, j, k) => f(a.at(i!, j!, k!), row.at(k!))),
-    },
-    {
-      name: `${name} of a column`,
-      compute: () => operation(column.tensor(), a.tensor()),
-      expected: table(shape, (i, j, k) => f(column.at(j!, 0), a.at(i!, j!, k!))),
-    },
-    {
-      name: `${name} of a number`,
-      compute: () => operation(a.tensor(), tf.scalar(0.75)),
-      expected: table(shape, (i, j, k) => f(a.at(i!, j!, k!), 0.75)),
-    },
-  ];
-}
-
-function truth(f: (x: number, y: number) => boolean): (x: number, y: number) => number {
-  return (x, y) => Number(f(x, y));
-}
+import { elementwiseCases } from './elementwise-cases.js';
+import {
+  a,
+  b,
+  batch,
+  batchRight,
+  left,
+  leftTransposed,
+  lookup,
+  right,
+  rightTransposed,
+  row,
+  rows,
+} from './operands.js';
+import { type ReferenceCase, table } from './reference-cases.js';
 
 const sumOver = (count: number, f: (i: number) => number): number => {
   let total = 0;
@@ -66,76 +23,6 @@ const sumOver = (count: number, f: (i: number) => number): number => {
 
 const dot = (x: (k: number) => number, y: (k: number) => number, depth: number) =>
   sumOver(depth, (k) => x(k) * y(k));
-
-const elementwise: readonly ReferenceCase[] = [
-  unary('abs', a, tf.abs, Math.abs),
-  unary('neg', a, tf.neg, (x) => -x),
-  unary('square', a, tf.square, (x) => x * x),
-  unary('reciprocal', positive, tf.reciprocal, (x) => 1 / x),
-  unary('sqrt', positive, tf.sqrt, Math.sqrt),
-  unary('rsqrt', positive, tf.rsqrt, (x) => 1 / Math.sqrt(x)),
-  unary('relu', a, tf.relu, (x) => Math.max(x, 0)),
-  unary('step', a, tf.step, (x) => Number(x > 0)),
-  unary('sign', a, tf.sign, Math.sign),
-  unary(
-    'clipByValue',
-    a,
-    (x) => tf.clipByValue(x, -0.5, 1),
-    (x) => Math.min(1, Math.max(-0.5, x)),
-  ),
-  unary('exp', a, tf.exp, Math.exp),
-  unary('log', positive, tf.log, Math.log),
-  unary('tanh', a, tf.tanh, Math.tanh),
-  unary('sigmoid', a, tf.sigmoid, (x) => 1 / (1 + Math.exp(-x))),
-  unary('softplus', a, tf.softplus, (x) => Math.log1p(Math.exp(x))),
-  ...binary('add', tf.add, (x, y) => x + y),
-  ...binary('sub', tf.sub, (x, y) => x - y),
-  ...binary('mul', tf.mul, (x, y) => x * y),
-  ...binary('div', tf.div, (x, y) => x / y),
-  ...binary('maximum', tf.maximum, Math.max),
-  ...binary('minimum', tf.minimum, Math.min),
-  ...binary('squaredDifference', tf.squaredDifference, (x, y) => (x - y) ** 2),
-  ...binary(
-    'greater',
-    tf.greater,
-    truth((x, y) => x > y),
-  ),
-  ...binary(
-    'greaterEqual',
-    tf.greaterEqual,
-    truth((x, y) => x >= y),
-  ),
-  ...binary(
-    'less',
-    tf.less,
-    truth((x, y) => x < y),
-  ),
-  ...binary(
-    'lessEqual',
-    tf.lessEqual,
-    truth((x, y) => x <= y),
-  ),
-  ...binary(
-    'equal',
-    tf.equal,
-    truth((x, y) => x === y),
-  ),
-  {
-    name: 'logicalAnd, logicalNot',
-    compute: () => tf.logicalAnd(tf.greater(a.tensor(), 0), tf.logicalNot(tf.greater(b.tensor(), 0))),
-    expected: table([3, 5, 7], (i, j, k) => Number(a.at(i!, j!, k!) > 0 && !(b.at(i!, j!, k!) > 0))),
-  },
-  {
-    name: 'where',
-    compute: () => tf.where(tf.greater(a.tensor(), 0), a.tensor(), b.tensor()),
-    expected: table([3, 5, 7], (i, j, k) => (a.at(i!, j!, k!) > 0 ? a.at(i!, j!, k!) : b.at(i!, j!, k!))),
-  },
-  {
-    name: 'cast to int32',
-    compute: () => tf.cast(a.tensor(), 'int32'),
-    expected: Array.from(a.values, Math.trunc),
-  },
-];
 
 const reductions: readonly ReferenceCase[] = [
   {
@@ -308,7 +195,7 @@ const products: readonly ReferenceCase[] = [
 
 /** What every backend that models run on must compute. */
 export const referenceCases: readonly ReferenceCase[] = [
-  ...elementwise,
+  ...elementwiseCases,
   ...reductions,
   ...shapes,
   ...products,
