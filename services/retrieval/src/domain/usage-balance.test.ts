@@ -67,6 +67,17 @@ describe('balanceUsage', () => {
     }
   });
 
+  it('halves a crowd that lies around one point, though a few rows lie far out', () => {
+    const random = createRandom(new Uint8Array(32), 'outliers');
+    const rows = random.fillNormal(new Float32Array(1000 * dim), 0, 0.05);
+    random.fillNormal(rows.subarray(0, 12 * dim), 0, 3);
+    const codebook = learnt(rows, 7);
+    expect(share(rows, codebook)).toBeLessThan(0.4);
+    const penalties = new Float32Array(codes);
+    for (let refresh = 0; refresh < 4; refresh++) balanceUsage(codebook, penalties, rows, dim, settings);
+    expect(share(rows, codebook, penalties)).toBeGreaterThanOrEqual(settings.target);
+  });
+
   it('does nothing where use is even enough, or where nobody asks for it', () => {
     const rows = crowd(5);
     const codebook = learnt(rows, 5);

@@ -41,7 +41,7 @@ export const interestFields = {
   codeRate: numberField(0.05, { min: 0, max: 0.5 }),
   /** Codes move until a refresh would change less than this share of the items. */
   frozenChurn: numberField(0.01, { min: 0, max: 1 }),
-  /** Largest share of the items whose codes a refresh changes. */
+  /** Largest share of the items whose codes a refresh changes, unless the use of the codes needs more. */
   maxChurn: numberField(0.5, { min: 0, max: 1 }),
   /** Perplexity over codes that the use of each level is balanced to; 0 for no balancing. */
   usageTarget: numberField(0.75, { min: 0, max: 1 }),

@@ -1,9 +1,15 @@
 import { counter, createRandom, type TrainingState, uint32Tensor } from '@isthmus/learning';
-import { boundChurn } from '../../domain/assignment-table.js';
+import { boundChurn, type Refresh } from '../../domain/assignment-table.js';
 import { gradientStep } from '../../domain/codebook-gradient.js';
 import { averageStep, kMeansStep, seedCodebook } from '../../domain/codebook-learning.js';
 import { type DictionaryHealth, dictionaryHealth } from '../../domain/dictionary-health.js';
-import { assignCodes, residuals, rowsOfLevel } from '../../domain/interest-dictionary.js';
+import {
+  assignCodes,
+  codeCounts,
+  type InterestDictionary,
+  residuals,
+  rowsOfLevel,
+} from '../../domain/interest-dictionary.js';
 import { treeLevelStep } from '../../domain/tree-learning.js';
 import { balanceUsage } from '../../domain/usage-balance.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
@@ -33,12 +39,12 @@ export interface TableSettings {
   readonly usageTarget: number;
   /** Largest penalty of a used code, in mean squared distances. */
   readonly penaltyBound: number;
-  /** Largest share of the items that a refresh changes. */
+  /** Largest share of the items that a refresh changes, unless the use of the codes needs more. */
   readonly maxChurn: number;
 }
 
 /** What holds where a run says nothing else. */
-export const usualTable: TableSettings = { usageTarget: 0.8, penaltyBound: 1, maxChurn: 0.5 };
+export const usualTable: TableSettings = { usageTarget: 0.75, penaltyBound: 1, maxChurn: 0.5 };
 
 /** A code is dead below this share of its fair part of a step. */
 const deadShare = 0.05;
@@ -101,25 +107,37 @@ export function refreshCodes(
   const vectors = quantisedCatalogue(state, shape.dim);
   if (dictionary.kind !== 'tree') balanceLevels(state, shape, vectors, settings);
   const fresh = assignCodes(dictionary, vectors);
-  const isFirst = counter(state, 'dictionary/assigned') === 0;
-  const { codes, churn, held } = boundChurn(
-    dictionary,
-    table,
-    fresh,
-    vectors,
-    isFirst ? 1 : settings.maxChurn,
-  );
+  const { codes, churn, held } = boundedRefresh(state, dictionary, fresh, vectors, settings);
   table.set(codes);
   state.counters.set('dictionary/assigned', 1);
   state.counters.set('dictionary/churn', churn);
   state.counters.set('dictionary/held', held);
-  const { levels } = dictionaryHealth(shape.codes, table);
-  state.counters.set(
-    'dictionary/perplexity',
-    Math.min(...levels.map(({ perplexityShare }) => perplexityShare)),
-  );
-  state.counters.set('dictionary/dead', levels[0]?.dead ?? 0);
+  state.counters.set('dictionary/perplexity', leastUsedShare(shape, codes));
+  state.counters.set('dictionary/dead', dictionaryHealth(shape.codes, codes).levels[0]?.dead ?? 0);
   return churn;
+}
+
+/** A refresh within the bound of churn, which gives way as far as the use of the codes would else fall below its target. */
+function boundedRefresh(
+  state: TrainingState,
+  dictionary: InterestDictionary,
+  fresh: Uint32Array,
+  vectors: Float32Array,
+  { maxChurn, usageTarget }: TableSettings,
+): Refresh {
+  const table = uint32Tensor(state, 'dictionary/codes');
+  const isFirst = counter(state, 'dictionary/assigned') === 0;
+  const shape = { codes: codeCounts(dictionary) };
+  const target = Math.min(usageTarget, leastUsedShare(shape, fresh));
+  for (let bound = isFirst ? 1 : maxChurn; ; bound = Math.min(1, 1.25 * bound + 0.01)) {
+    const refresh = boundChurn(dictionary, table, fresh, vectors, bound);
+    if (bound === 1 || leastUsedShare(shape, refresh.codes) >= target) return refresh;
+  }
+}
+
+/** Perplexity over codes of the level that is used least evenly. */
+function leastUsedShare({ codes }: Pick<RetrievalShape, 'codes'>, table: Uint32Array): number {
+  return Math.min(...dictionaryHealth(codes, table).levels.map(({ perplexityShare }) => perplexityShare));
 }
 
 /** Health of the dictionary as of the latest refresh. */
