@@ -1,5 +1,5 @@
+export { type PartialLabelDiagnostics, partialLabelDiagnostics } from './domain/partial-label-diagnostics.js';
 export {
-  type PartialLabelDiagnostics,
   type PartialLabelLoss,
   type PartialLabelRows,
   type PartialLabelSettings,

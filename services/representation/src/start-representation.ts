@@ -1,4 +1,5 @@
 import { bindService, openModelHost, type ProgramContext, type ProgramParts } from '@isthmus/chassis';
+import { prepareKernels } from '@isthmus/kernels';
 import { RepresentationServiceService } from '@isthmus/proto/isthmus/representation/v1/representation.js';
 import type { RepresentationConfiguration } from './configuration.js';
 import { openRepresentationModel, type RepresentationModel } from './model/open-model.js';
@@ -7,15 +8,17 @@ import { represent } from './server/represent.js';
 import type { RepresentationContext } from './server/representation-context.js';
 import { scoreCausality } from './server/score-causality.js';
 
-/** Starts the representation program: the registry's models, then the services. */
+/** Starts the representation program: kernels, the registry's models, then the services. */
 export async function startRepresentation(
   program: ProgramContext<RepresentationConfiguration>,
 ): Promise<ProgramParts> {
+  await prepareKernels();
   const { host, binding } = await openModelHost<RepresentationModel>(program, 'representation', {
     open: async (files) => openRepresentationModel(files),
     warm: async (model) => {
-      model.representUser(model.use([]), 0);
+      model.representUser({ indices: Uint32Array.of(0), items: Uint32Array.of(0) }, 0);
     },
+    close: (model) => model.dispose(),
   });
   const context: RepresentationContext = { host, telemetry: program.telemetry };
   return {

@@ -1,9 +1,21 @@
-import { sigmoid, softplus } from '@isthmus/learning';
+import {
+  add,
+  div,
+  less,
+  mul,
+  neg,
+  relu,
+  softplus,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+  where,
+  zeros,
+} from '@isthmus/kernels';
 
 /** Rows of the causality-labelled data: one for each (user, source event, target item). All columns have one length. */
 export interface PartialLabelRows {
-  /** Scores f, the logits of P(c = 1). */
-  readonly scores: ArrayLike<number>;
   /** Observed labels s: 1 where a cause was labelled; 0 where nothing is known, or where there is certainly none. */
   readonly labels: ArrayLike<number>;
   /** Logged propensities e = P(s = 1 | c = 1), in (0, 1]. */
@@ -18,29 +30,14 @@ export interface PartialLabelSettings {
   readonly nonNegative: boolean;
 }
 
-/** What to watch while the loss is minimised. */
-export interface PartialLabelDiagnostics {
-  /** Mean of (1 - e/e')|f| over the rows: the clipping's bias is at most this, since P(c = 1) is at most 1. */
-  readonly clipBiasBound: number;
-  /** (sum w)^2 / sum w^2 of the weights w = s/e'; 0 where no row is labelled. */
-  readonly effectiveSampleSize: number;
-  /** Share of rows whose propensity was raised. */
-  readonly clippedShare: number;
-  /** Largest weight s/e', 0 where no row is labelled. */
-  readonly largestWeight: number;
-  /** Share of rows with a label. */
-  readonly labelledShare: number;
-  /** Whether the non-negative correction acted. */
-  readonly corrected: boolean;
-}
-
-/** The loss of a batch. */
+/** The loss of a batch, scalars. */
 export interface PartialLabelLoss {
   /** Estimated risk: the mean over the rows. */
-  readonly value: number;
-  /** Its derivative by each score (of the corrected objective where the correction acted). */
-  readonly gradient: Float64Array;
-  readonly diagnostics: PartialLabelDiagnostics;
+  readonly value: Tensor;
+  /** What to descend: the value, or, where the correction acts, less the negative part. */
+  readonly objective: Tensor;
+  /** Sum of the negative part before the correction, which acts where it is below 0. */
+  readonly negative: Tensor;
 }
 
 /**
@@ -53,63 +50,32 @@ export interface PartialLabelLoss {
  * risk under full knowledge of c, for every f. With a clip e' = max(e, clip) the bias is
  * E[ P(c = 1) (e/e' - 1)(l+ - l-) ], and l+ - l- = -f. Weights 1 - t are negative where t > 1, so a flexible model could
  * push the mean of their part below 0: with `nonNegative` such a batch takes a step that raises that part instead.
+ *
+ * @param scores f, the logits of P(c = 1), one for each row, in any shape
  */
-export function partialLabelLoss(rows: PartialLabelRows, settings: PartialLabelSettings): PartialLabelLoss {
-  const { scores, labels, propensities } = rows;
-  const count = scores.length;
-  const gradient = new Float64Array(count);
-  if (count === 0) return { value: 0, gradient, diagnostics: emptyDiagnostics };
-
-  let positive = 0;
-  let negative = 0;
-  let weightSum = 0;
-  let weightSquares = 0;
-  let largestWeight = 0;
-  let clipped = 0;
-  let labelled = 0;
-  let biasBound = 0;
-  for (let row = 0; row < count; row++) {
-    const f = scores[row]!;
-    const propensity = propensities[row]!;
-    const used = Math.max(propensity, settings.clip);
-    const weight = labels[row]! / used;
-    positive += weight * softplus(-f);
-    negative += (1 - weight) * softplus(f);
-    if (used > propensity) {
-      clipped++;
-      biasBound += (1 - propensity / used) * Math.abs(f);
-    }
-    if (weight > 0) labelled++;
-    weightSum += weight;
-    weightSquares += weight * weight;
-    largestWeight = Math.max(largestWeight, weight);
-  }
-
-  const corrected = settings.nonNegative && negative < 0;
-  for (let row = 0; row < count; row++) {
-    const weight = labels[row]! / Math.max(propensities[row]!, settings.clip);
-    const p = sigmoid(scores[row]!);
-    gradient[row] = (corrected ? (weight - 1) * p : weight * (p - 1) + (1 - weight) * p) / count;
+export function partialLabelLoss(
+  scores: Tensor,
+  rows: PartialLabelRows,
+  settings: PartialLabelSettings,
+): PartialLabelLoss {
+  const count = scores.size;
+  if (count === 0) return { value: zeros([]), objective: zeros([]), negative: zeros([]) };
+  const weights = tensor(labelWeights(rows, settings.clip), scores.shape);
+  const positive = sum(mul(weights, softplus(neg(scores))));
+  const negative = sum(mul(sub(1, weights), softplus(scores)));
+  const whole = add(positive, negative);
+  if (!settings.nonNegative) {
+    const value = div(whole, count);
+    return { value, objective: value, negative };
   }
   return {
-    value: (positive + (corrected ? 0 : negative)) / count,
-    gradient,
-    diagnostics: {
-      clipBiasBound: biasBound / count,
-      effectiveSampleSize: weightSquares === 0 ? 0 : (weightSum * weightSum) / weightSquares,
-      clippedShare: clipped / count,
-      largestWeight,
-      labelledShare: labelled / count,
-      corrected,
-    },
+    value: div(add(positive, relu(negative)), count),
+    objective: div(where(less(negative, 0), neg(negative), whole), count),
+    negative,
   };
 }
 
-const emptyDiagnostics: PartialLabelDiagnostics = {
-  clipBiasBound: 0,
-  effectiveSampleSize: 0,
-  clippedShare: 0,
-  largestWeight: 0,
-  labelledShare: 0,
-  corrected: false,
-};
+/** t = s / max(e, clip) of each row. */
+export function labelWeights({ labels, propensities }: PartialLabelRows, clip: number): Float32Array {
+  return Float32Array.from(labels, (label, row) => label / Math.max(propensities[row]!, clip));
+}

@@ -1,5 +1,3 @@
-import type { ScorerParameters } from '../domain/causal-scorer.js';
-import type { BaseParameters, HeadItems, PluginParameters } from '../domain/click-heads.js';
 import { graphSoftness, type ItemFeatures, itemFeatures } from '../domain/item-features.js';
 import type { PopularityTable } from '../domain/popularity.js';
 import { meanLength, softDirections } from '../domain/soft-directions.js';
@@ -40,31 +38,20 @@ export function featuresOf(shape: ModelShape, tensors: TensorMap): ItemFeatures 
   );
 }
 
-/** The parameters of the causal scorer. */
-export function scorerParameters(shape: ModelShape, tensors: TensorMap): ScorerParameters {
+/** Features of the prototypes. */
+export function prototypeFeatures({ dim, contentDim }: ModelShape, tensors: TensorMap): ItemFeatures {
   return {
-    rank: shape.rank,
-    source: floats(tensors, tensorNames.scorerSource),
-    target: floats(tensors, tensorNames.scorerTarget),
-    user: floats(tensors, tensorNames.scorerUser),
-    potency: floats(tensors, tensorNames.scorerPotency),
-    recency: floats(tensors, tensorNames.scorerRecency),
-    similarity: floats(tensors, tensorNames.scorerSimilarity),
+    dim,
+    contentDim,
+    directions: floats(tensors, tensorNames.prototypeDirections),
+    content: floats(tensors, tensorNames.prototypeContent),
   };
 }
 
-/** The parameters of the base head. */
-export function baseParameters(tensors: TensorMap): BaseParameters {
-  return {
-    map: floats(tensors, tensorNames.baseMap),
-    weights: floats(tensors, tensorNames.baseWeights),
-    popularity: floats(tensors, tensorNames.basePopularity),
-  };
-}
-
-/** The parameters of what the representation adds. */
-export function pluginParameters(tensors: TensorMap): PluginParameters {
-  return { map: floats(tensors, tensorNames.pluginMap), weights: floats(tensors, tensorNames.pluginWeights) };
+/** Items as a click head sees them: nearly unit directions, and factors scaled to mean length 1, both `[rows, dim]`. */
+export interface HeadItems {
+  readonly directions: Float32Array;
+  readonly factors: Float32Array;
 }
 
 /** All items in the space of the graph encoder; the row is the item. */
@@ -93,7 +80,6 @@ function headItems(factors: Float32Array, dim: number): HeadItems {
   return once(headTables, factors, () => {
     const scale = 1 / meanLength(factors, dim);
     return {
-      dim,
       directions: softDirections(factors, dim, graphSoftness),
       factors: factors.map((value) => value * scale),
     };

@@ -8,7 +8,7 @@ import {
 } from '@isthmus/learning';
 
 import { itemsAt, usableEvents } from '../domain/usable-events.js';
-import { createClickScorer } from './click-scorer.js';
+import { ClickNetwork } from './click-network.js';
 import { decodeModel } from './model-files.js';
 import { tensorNames } from './model-parts.js';
 import { targetRows } from './target-rows.js';
@@ -21,23 +21,21 @@ import { bytes } from './tensor-map.js';
 export function openClickModel(files: ModelFiles, inputs: Inputs): ClickModel {
   const { header, tensors } = decodeModel(files);
   const { shape } = header;
-  const score = createClickScorer(shape, tensors, header.recentMs);
+  const network = new ClickNetwork(shape, tensors, header.recentMs);
   const data = openInteractions(inputs);
   const { rows } = targetRows(bytes(tensors, tensorNames.itemDomains), shape.targetDomain);
   return {
     predict(record, item, timestampMs) {
       const history = data.history(record);
       const events = usableEvents(history, eventsBefore(history, timestampMs), shape);
-      const [logits] = score({
+      const query = {
         timeMs: timestampMs,
         sourceItems: itemsAt(history, events.source),
         targetHistory: itemsAt(history, events.target).map((taken) => rows[taken]!),
         candidates: Uint32Array.of(item),
-      });
-      return {
-        targetOnly: sigmoid(logits!.targetOnly),
-        withRepresentation: sigmoid(logits!.withRepresentation),
       };
+      const { targetOnly, withRepresentation } = network.logits([query]);
+      return { targetOnly: sigmoid(targetOnly[0]!), withRepresentation: sigmoid(withRepresentation[0]!) };
     },
   };
 }

@@ -1,11 +1,9 @@
 import type { ModelFiles } from '@isthmus/learning';
 
-import { type ProjectedTargets, representTarget } from '../domain/causal-representation.js';
-import { scoreTargets } from '../domain/causal-scorer.js';
+import { CausalNetwork } from './causal-network.js';
 import { createItemIds } from './item-ids.js';
 import { decodeModel, type ModelHeader } from './model-files.js';
 import { tensorNames } from './model-parts.js';
-import { createRepresenter, type Representer } from './representer.js';
 import { bytes } from './tensor-map.js';
 import { type CallerEvent, type UsedEvents, usedEvents } from './used-events.js';
 
@@ -59,70 +57,69 @@ export interface RepresentationModel {
   ): readonly ServedRepresentation[];
   /** Probability of each used event to be a cause for each target item, given by index. */
   scoreCausality(used: UsedEvents, items: ArrayLike<number>): CausalityMatrix;
+  /** Gives the memory of the model back; it answers nothing any more. */
+  dispose(): void;
 }
 
-/** Opens a model from its files. Throws an Error that says what is wrong with them. */
+/** Opens a model from its files. The kernels must be ready. Throws an Error that says what is wrong with the files. */
 export function openRepresentationModel(files: ModelFiles): RepresentationModel {
   const { header, tensors } = decodeModel(files);
   const { shape } = header;
-  const representer = createRepresenter(shape, tensors);
+  const { dim } = shape;
+  const network = new CausalNetwork(shape, tensors);
   const ids = createItemIds(tensors);
   const itemDomains = bytes(tensors, tensorNames.itemDomains);
-  const isTarget = (item: number) => itemDomains[item] === shape.targetDomain;
+  const requireTargets = (items: ArrayLike<number>): void => {
+    for (let place = 0; place < items.length; place++) {
+      if (itemDomains[items[place]!] !== shape.targetDomain) {
+        throw new RangeError(`item ${items[place]} is not of the target domain`);
+      }
+    }
+  };
   return {
     header,
-    dim: shape.dim,
+    dim,
     targetDomain: shape.domains[shape.targetDomain]!,
     sourceDomains: shape.sourceDomains.map((domain) => shape.domains[domain]!),
     itemIndex: (domain, itemId) => ids.index(shape.domains.indexOf(domain), itemId),
     itemId: (item) => ids.id(item),
     use: (events, asOfMs) => usedEvents(shape, ids, events, asOfMs),
     representUser(used, maxCauses) {
-      const { vector, gate, probabilities, weights } = representer.user(representer.source(used.items));
-      return served(vector, gate, used, probabilities, weights, maxCauses);
+      const { vectors, gates, probabilities, weights } = network.user(used.items);
+      return served(vectors, gates[0]!, used, probabilities, weights, maxCauses);
     },
     representCandidates(used, items, maxCauses) {
-      const source = representer.source(used.items);
-      const targets = project(representer, items, isTarget);
+      requireTargets(items);
+      const { probabilities, weights, gates, vectors } = network.represent(used.items, items);
+      const events = used.items.length;
       return Array.from(items, (_, place) => {
-        const found = representTarget(representer.scorer, representer.features, source, targets, place);
-        const { gate, probabilities, weights } = found.attention;
-        return served(found.vector, gate, used, probabilities, weights, maxCauses);
+        const row = (values: Float32Array, width: number) =>
+          values.subarray(place * width, (place + 1) * width);
+        const vector = row(vectors, dim).slice();
+        return served(
+          vector,
+          gates[place]!,
+          used,
+          row(probabilities, events),
+          row(weights, events),
+          maxCauses,
+        );
       });
     },
     scoreCausality(used, items) {
-      const source = representer.source(used.items);
-      const targets = project(representer, items, isTarget);
-      const events = used.items.length;
-      const probabilities = new Float32Array(items.length * events);
-      const gates = new Float32Array(items.length);
-      for (let place = 0; place < items.length; place++) {
-        const found = representTarget(representer.scorer, representer.features, source, targets, place);
-        probabilities.set(found.attention.probabilities, place * events);
-        gates[place] = found.attention.gate;
-      }
-      return { probabilities, gates };
+      requireTargets(items);
+      return network.score(used.items, items);
     },
+    dispose: () => network.dispose(),
   };
 }
 
-function project(
-  { scorer, features }: Representer,
-  items: ArrayLike<number>,
-  isTarget: (item: number) => boolean,
-): ProjectedTargets {
-  for (let place = 0; place < items.length; place++) {
-    if (!isTarget(items[place]!)) throw new RangeError(`item ${items[place]} is not of the target domain`);
-  }
-  return { features, rows: items, projections: scoreTargets(scorer, features, items) };
-}
-
 function served(
-  vector: Float64Array,
+  vector: Float32Array,
   gate: number,
   used: UsedEvents,
-  probabilities: Float64Array,
-  weights: Float64Array,
+  probabilities: Float32Array,
+  weights: Float32Array,
   maxCauses: number,
 ): ServedRepresentation {
   const order = Uint32Array.from(probabilities.keys()).sort(
@@ -133,5 +130,5 @@ function served(
     probability: probabilities[event]!,
     weight: weights[event]!,
   }));
-  return { vector: Float32Array.from(vector), gate, causes };
+  return { vector, gate, causes };
 }

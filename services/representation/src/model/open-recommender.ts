@@ -2,9 +2,9 @@ import { type Inputs, type ModelFiles, openInteractions, type Recommender } from
 
 import { dotRows } from '../domain/item-features.js';
 import { itemsAt, usableEvents } from '../domain/usable-events.js';
+import { CausalNetwork } from './causal-network.js';
 import { decodeModel } from './model-files.js';
 import { tensorNames } from './model-parts.js';
-import { createRepresenter } from './representer.js';
 import { targetRows } from './target-rows.js';
 import { bytes, floats } from './tensor-map.js';
 
@@ -15,7 +15,7 @@ import { bytes, floats } from './tensor-map.js';
 export function openRecommender(files: ModelFiles, inputs: Inputs): Recommender {
   const { header, tensors } = decodeModel(files);
   const { shape } = header;
-  const representer = createRepresenter(shape, tensors);
+  const network = new CausalNetwork(shape, tensors);
   const factors = floats(tensors, tensorNames.factors);
   const { items } = targetRows(bytes(tensors, tensorNames.itemDomains), shape.targetDomain);
   const data = openInteractions(inputs);
@@ -23,9 +23,9 @@ export function openRecommender(files: ModelFiles, inputs: Inputs): Recommender 
     recommend(record, k, excluded) {
       const history = data.history(record);
       const { source } = usableEvents(history, history.length, shape);
-      const { vector } = representer.user(representer.source(itemsAt(history, source)));
+      const { vectors } = network.user(itemsAt(history, source));
       const scores = Float64Array.from(items, (item) =>
-        dotRows(vector, 0, factors, item * shape.dim, shape.dim),
+        dotRows(vectors, 0, factors, item * shape.dim, shape.dim),
       );
       const order = Uint32Array.from(items.keys()).filter((row) => !excluded.has(items[row]!));
       order.sort((a, b) => scores[b]! - scores[a]! || a - b);

@@ -40,7 +40,8 @@ let model: RepresentationModel;
 let middle: TrainingState;
 let last: TrainingState;
 
-beforeAll(() => {
+beforeAll(async () => {
+  await bundle.prepare();
   simulation = simulate(smallSimulation);
   ({ inputs, plan } = prepare(simulation.data));
   let state = program.initialize(plan, seed, inputs);

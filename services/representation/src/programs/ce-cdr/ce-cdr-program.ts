@@ -30,7 +30,7 @@ const phases: readonly Phase[] = [
   vectorPhase,
 ];
 
-const identity = { name: 'ce-cdr', version: '1' } as const;
+const identity = { name: 'ce-cdr', version: '2' } as const;
 
 /** Figures to show in each phase: counters of the state by the name that people read. */
 const figures: { readonly [phase: string]: { readonly [shown: string]: string } } = {

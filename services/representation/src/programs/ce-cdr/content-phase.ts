@@ -1,3 +1,4 @@
+import { type ParameterArray, scoped, type Tensor, tensor, valueAndGradients } from '@isthmus/kernels';
 import {
   addOptimiserSlots,
   addTensor,
@@ -7,14 +8,14 @@ import {
   defaultAdam,
   float32Tensor,
   type Gradient,
-  sumRows,
 } from '@isthmus/learning';
 
-import { addContentGradient, type ContentParameters, encodeContent } from '../../domain/content-encoder.js';
 import { type ContentFeatures, contentFeatures } from '../../domain/content-features.js';
+import { type ContentBatch, contentLoss, encodeContent } from '../../model/content-encoder.js';
 import { tensorNames } from '../../model/model-parts.js';
 import { integers } from '../../model/tensor-map.js';
 import { itemCategories, noCategory } from './catalogue-phase.js';
+import { chosenRows, copyRows } from './chosen-rows.js';
 import type { Phase, PhaseContext } from './phase.js';
 
 const parameters = {
@@ -39,13 +40,20 @@ export const encodePhase: Phase = {
   steps: (values, state) =>
     state.counters.get('content/usable') === 1 ? Math.ceil(values.items / values.itemsPerStep) : 0,
   run({ values, state, data }, index) {
-    const vectors = float32Tensor(state, tensorNames.content);
-    const encoder = contentParameters(values.contentDim, state);
-    const end = Math.min(values.items, (index + 1) * values.itemsPerStep);
-    for (let item = index * values.itemsPerStep; item < end; item++) {
-      const features = contentFeatures(data.item(item), values.contentBuckets);
-      vectors.set(encodeContent(encoder, features), item * values.contentDim);
-    }
+    const start = index * values.itemsPerStep;
+    const end = Math.min(values.items, start + values.itemsPerStep);
+    const features = Array.from({ length: end - start }, (_, at) =>
+      contentFeatures(data.item(start + at), values.contentBuckets),
+    );
+    const vectors = scoped(() => {
+      const read = (name: string): Tensor => {
+        const { shape, data } = state.tensors.get(name)!;
+        return tensor(data as Float32Array, shape as number[]);
+      };
+      const encoder = { tokens: read(parameters.tokens), numbers: read(parameters.numbers) };
+      return encodeContent(encoder, contentBatch(features)).dataSync<'float32'>();
+    });
+    float32Tensor(state, tensorNames.content).set(vectors, start * values.contentDim);
     if (end < values.items) return;
     for (const name of [...state.tensors.keys()]) {
       if (name.startsWith('content-encoder/') || name === itemCategories) state.tensors.delete(name);
@@ -67,29 +75,47 @@ function allocate({ values, state, seed }: PhaseContext): void {
 function trainStep({ values, state, seed, data }: PhaseContext, index: number): void {
   const random = createRandom(seed, 'content/batch', index);
   const categories = integers(state.tensors, itemCategories);
-  const encoder = contentParameters(values.contentDim, state);
-  const into = {
-    tokenRows: [],
-    tokenValues: [],
-    numbers: new Float64Array(encoder.numbers.length),
-    classes: new Float64Array(encoder.classes.length),
-  };
-  let loss = 0;
-  for (let at = 0; at < values.contentBatch; at++) {
+  const labels = new Int32Array(values.contentBatch);
+  const shown = Array.from(labels, (_, at) => {
     const item = itemWithCategory(categories, () => random.below(values.items));
+    labels[at] = categories[item]!;
     const features = contentFeatures(data.item(item), values.contentBuckets);
-    const buckets = shownBuckets(features, random.bernoulli(0.5));
-    loss += addContentGradient(encoder, features, buckets, categories[item]!, 1 / values.contentBatch, into);
-  }
-  const gradients = new Map<string, Gradient>([
-    [parameters.numbers, Float32Array.from(into.numbers)],
-    [parameters.classes, Float32Array.from(into.classes)],
+    return { ...features, buckets: shownBuckets(features, random.bernoulli(0.5)) };
+  });
+  const batch = contentBatch(shown);
+  const { rows, places } = chosenRows(batch.buckets);
+  const stored = (name: string) => state.tensors.get(name) as ParameterArray;
+  const tokens = copyRows(float32Tensor(state, parameters.tokens), rows, values.contentDim);
+  const { value, gradients } = valueAndGradients(
+    {
+      tokens: { shape: [rows.length, values.contentDim], data: tokens },
+      numbers: stored(parameters.numbers),
+      classes: stored(parameters.classes),
+    },
+    (encoder) => ({ value: contentLoss(encoder, encoder.classes, { ...batch, buckets: places }, labels) }),
+  );
+  const all = new Map<string, Gradient>([
+    [parameters.numbers, gradients.numbers],
+    [parameters.classes, gradients.classes],
   ]);
-  if (into.tokenRows.length > 0) {
-    gradients.set(parameters.tokens, sumRows(into.tokenRows, into.tokenValues, values.contentDim));
+  if (rows.length > 0) {
+    all.set(parameters.tokens, { rows, values: gradients.tokens, width: values.contentDim });
   }
-  applyGradients(state, gradients, { ...defaultAdam, learningRate: values.contentRate });
-  state.counters.set('content/loss', loss / values.contentBatch);
+  applyGradients(state, all, { ...defaultAdam, learningRate: values.contentRate });
+  state.counters.set('content/loss', value);
+}
+
+function contentBatch(items: readonly Pick<ContentFeatures, 'buckets' | 'numbers'>[]): ContentBatch {
+  const starts = new Int32Array(items.length + 1);
+  for (const [at, { buckets }] of items.entries()) starts[at + 1] = starts[at]! + buckets.length;
+  const buckets = new Int32Array(starts[items.length]!);
+  const count = items[0]?.numbers.length ?? 0;
+  const numbers = new Float32Array(items.length * count);
+  for (const [at, item] of items.entries()) {
+    buckets.set(item.buckets, starts[at]);
+    numbers.set(item.numbers, at * count);
+  }
+  return { buckets, starts, numbers };
 }
 
 /** The buckets of an item, mostly without its category: the words have to say it. */
@@ -105,13 +131,4 @@ function itemWithCategory(categories: Uint32Array, draw: () => number): number {
     const item = draw();
     if (categories[item] !== noCategory) return item;
   }
-}
-
-function contentParameters(dim: number, state: PhaseContext['state']): ContentParameters {
-  return {
-    dim,
-    tokens: float32Tensor(state, parameters.tokens),
-    numbers: float32Tensor(state, parameters.numbers),
-    classes: float32Tensor(state, parameters.classes),
-  };
 }

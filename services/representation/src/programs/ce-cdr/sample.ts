@@ -1,24 +1,22 @@
 import { counter, eventsBefore, type Random } from '@isthmus/learning';
 
 import { itemsAt, usableEvents } from '../../domain/usable-events.js';
+import type { ClickQuery } from '../../model/click-batch.js';
 import { tensorNames } from '../../model/model-parts.js';
 import { targetRows } from '../../model/target-rows.js';
 import { bytes } from '../../model/tensor-map.js';
 import type { PhaseContext } from './phase.js';
 
-/** A target event with sampled negatives, and what was known just before it. */
-export interface Sample {
-  readonly timeMs: number;
-  /** Items of the latest source events, oldest first. */
-  readonly sourceItems: Uint32Array;
-  /** Target rows of the latest target events. */
-  readonly targetHistory: Uint32Array;
-  /** The item taken, then the negatives. */
-  readonly candidates: Uint32Array;
-}
-
-/** Reads the sample at a position of a record. Negatives are uniform over the target items that the user never took. */
-export function readSample(context: PhaseContext, record: number, position: number, random: Random): Sample {
+/**
+ * Reads the sample at a position of a record: what was known just before the target event, the item taken, and negatives, in this
+ * order. Negatives are uniform over the target items that the user never took.
+ */
+export function readSample(
+  context: PhaseContext,
+  record: number,
+  position: number,
+  random: Random,
+): ClickQuery {
   const { values, shape, state, data } = context;
   const { rows, items } = targetRows(bytes(state.tensors, tensorNames.itemDomains), shape.targetDomain);
   const history = data.history(record);

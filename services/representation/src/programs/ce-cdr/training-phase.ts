@@ -9,15 +9,14 @@ import {
   type Random,
 } from '@isthmus/learning';
 
-import { recencyClasses } from '../../domain/causal-scorer.js';
 import { popularityClasses } from '../../domain/popularity.js';
+import { recencyClasses } from '../../model/causal-scorer.js';
 import { tensorNames } from '../../model/model-parts.js';
 import { integers } from '../../model/tensor-map.js';
-import { applyBatchGradient } from './batch-gradient.js';
-import { differentiateBatch } from './differentiate-batch.js';
 import { sampleTensors } from './label-phase.js';
 import type { Phase, PhaseContext } from './phase.js';
 import { readSample, sampleKey } from './sample.js';
+import { trainedNames, trainingStep } from './training-step.js';
 
 /** Trained together: the scorer on causal labels and through the click loss, the representation, and both click heads. */
 export const trainingPhase: Phase = {
@@ -26,7 +25,7 @@ export const trainingPhase: Phase = {
     values.epochs * Math.ceil((state.counters.get('samples/training') ?? 1) / values.batch),
   run(context, index) {
     if (index === 0) allocate(context);
-    const { values, state, seed } = context;
+    const { state, seed } = context;
     const records = integers(state.tensors, sampleTensors.trainingRecords);
     const positions = integers(state.tensors, sampleTensors.trainingPositions);
     const batch = batchAt(context, records, index);
@@ -34,25 +33,10 @@ export const trainingPhase: Phase = {
     const samples = Array.from(batch, (at) => readSample(context, records[at]!, positions[at]!, random));
     const labels = createRandomFamily(seed, 'labels/coins');
     const coins = (at: number): Random => labels(sampleKey(records[batch[at]!]!, positions[batch[at]!]!));
-    const { gradient, figures } = differentiateBatch(context, samples, coins);
-    applyBatchGradient(state, gradient, values.learningRate);
+    const figures = trainingStep(context, samples, coins);
     for (const [name, value] of Object.entries(figures)) follow(context, `train/${name}`, value, index);
   },
 };
-
-const parameterNames = [
-  tensorNames.scorerSource,
-  tensorNames.scorerTarget,
-  tensorNames.scorerUser,
-  tensorNames.scorerPotency,
-  tensorNames.scorerRecency,
-  tensorNames.scorerSimilarity,
-  tensorNames.baseMap,
-  tensorNames.baseWeights,
-  tensorNames.basePopularity,
-  tensorNames.pluginMap,
-  tensorNames.pluginWeights,
-];
 
 function allocate({ values, shape, state, seed }: PhaseContext): void {
   const { dim, rank } = values;
@@ -71,7 +55,7 @@ function allocate({ values, shape, state, seed }: PhaseContext): void {
   add(tensorNames.basePopularity, [3, popularityClasses]);
   identity(add(tensorNames.pluginMap, [dim, dim]), dim);
   add(tensorNames.pluginWeights, [4]).set([1, 0.3, 0, 0]);
-  addOptimiserSlots(state, parameterNames, defaultAdam);
+  addOptimiserSlots(state, Object.values(trainedNames), defaultAdam);
 }
 
 function identity(matrix: Float32Array, dim: number): void {

@@ -12,11 +12,12 @@ import { graphSoftness } from '../../domain/item-features.js';
 import { leaveOneOut } from '../../domain/leave-one-out.js';
 import { meanLength, soften } from '../../domain/soft-directions.js';
 import { itemsAt, usableEvents } from '../../domain/usable-events.js';
-import { tensorNames } from '../../model/model-parts.js';
-import { createRepresenter } from '../../model/representer.js';
+import { CausalNetwork } from '../../model/causal-network.js';
+import { featuresOf, tensorNames } from '../../model/model-parts.js';
 import { floats, integers } from '../../model/tensor-map.js';
 import { adjacency, factorSettings } from './graph-phase.js';
 import type { Phase, PhaseContext } from './phase.js';
+import { UserBatches } from './user-batches.js';
 
 /** Tensors that the artefact is exported from. */
 export const vectorTensors = {
@@ -77,8 +78,8 @@ function allocate(context: PhaseContext): void {
   setTensor(state, graphTensors.neighbours, [byItem.neighbours.length], byItem.neighbours);
 }
 
-/** Directions of items without a record's own events, one at a time. */
-function ownDirections({ values, state }: PhaseContext): (record: number, item: number) => Float64Array {
+/** Directions of items without a record's own events, one at a time, as they lie in the array that is given back. */
+function ownDirections({ values, state }: PhaseContext): (record: number, item: number) => Float32Array {
   const items = floats(state.tensors, tensorNames.factors);
   const byItem = {
     offsets: integers(state.tensors, graphTensors.offsets),
@@ -88,28 +89,45 @@ function ownDirections({ values, state }: PhaseContext): (record: number, item: 
   const factor = leaveOneOut(graph, factorSettings(values));
   const margin = graphSoftness * meanLength(items, values.dim);
   const direction = new Float64Array(values.dim);
+  // Cuts of a record share most events, and records come one after the other.
+  const known = new Map<number, Float32Array>();
+  let of = -1;
   return (record, item) => {
-    factor(record, item, direction);
-    soften(direction, margin);
-    return direction;
+    if (record !== of) known.clear();
+    of = record;
+    let found = known.get(item);
+    if (found === undefined) {
+      factor(record, item, direction);
+      soften(direction, margin);
+      found = Float32Array.from(direction);
+      known.set(item, found);
+    }
+    return found;
   };
 }
 
 function fill(context: PhaseContext, start: number, end: number): void {
   const { values, shape, state, whole } = context;
+  const { dim } = shape;
   const ownDirection = ownDirections(context);
-  const representer = createRepresenter(shape, state.tensors);
+  const { directions } = featuresOf(shape, state.tensors);
   const offsets = integers(state.tensors, vectorTensors.offsets);
   const cuts = tensorOfType(state, vectorTensors.cuts, 'float64').data;
   const gates = float32Tensor(state, vectorTensors.gates);
   const vectors = float32Tensor(state, vectorTensors.values);
   const eventOffsets = integers(state.tensors, vectorTensors.eventOffsets);
   const events = float32Tensor(state, vectorTensors.events);
+  const batches = new UserBatches(new CausalNetwork(shape, state.tensors), dim, (row, gate, vector) => {
+    gates[row] = gate;
+    vectors.set(vector, row * dim);
+  });
+  /** Rows that repeat the row before them. */
+  const repeated: number[] = [];
   for (let record = start; record < end; record++) {
     const history = whole.history(record);
     const times = cutTimes(history, shape.targetDomain, values.maxCuts);
     targetPositions(history, shape.targetDomain).forEach((position, i) => {
-      events.set(ownDirection(record, history.items[position]!), (eventOffsets[record]! + i) * shape.dim);
+      events.set(ownDirection(record, history.items[position]!), (eventOffsets[record]! + i) * dim);
     });
     let before = -1;
     for (let at = 0; at <= times.length; at++) {
@@ -121,37 +139,20 @@ function fill(context: PhaseContext, start: number, end: number): void {
       const latest = source.at(-1) ?? -1;
       if (at > 0 && timeMs !== undefined && latest === before) {
         // No source event since the cut before: the same representation.
-        gates[row] = gates[row - 1]!;
-        vectors.copyWithin(row * shape.dim, (row - 1) * shape.dim, row * shape.dim);
+        repeated.push(row);
         continue;
       }
       before = latest;
-      const items = itemsAt(history, source);
-      const { gate, vector, weights } = representer.user(representer.source(items));
-      gates[row] = gate;
-      if (timeMs === undefined) vectors.set(vector, row * shape.dim);
-      else
-        vectors.set(
-          mixed(items, weights, shape.dim, (item) => ownDirection(record, item)),
-          row * shape.dim,
-        );
+      batches.add(row, itemsAt(history, source), (item) =>
+        timeMs === undefined ? directions.subarray(item * dim, (item + 1) * dim) : ownDirection(record, item),
+      );
     }
   }
-}
-
-/** sum_j w_j h_j, `[dim]`. */
-function mixed(
-  items: Uint32Array,
-  weights: Float64Array,
-  dim: number,
-  directionOf: (item: number) => Float64Array,
-): Float64Array {
-  const sum = new Float64Array(dim);
-  items.forEach((item, event) => {
-    const direction = directionOf(item);
-    for (let i = 0; i < dim; i++) sum[i] = sum[i]! + weights[event]! * direction[i]!;
-  });
-  return sum;
+  batches.finish();
+  for (const row of repeated) {
+    gates[row] = gates[row - 1]!;
+    vectors.copyWithin(row * dim, (row - 1) * dim, row * dim);
+  }
 }
 
 /** Positions of the target events of a history, oldest first. */
