@@ -1,3 +1,5 @@
+import { Worker } from 'node:worker_threads';
+import { prepareKernels } from '@isthmus/kernels';
 import {
   createMemoryInputs,
   decodeRepresentationVectors,
@@ -55,9 +57,16 @@ beforeAll(async () => {
 }, 180_000);
 
 describe('the program ce-cdr', () => {
-  it('reaches the same bytes from a state in the middle of the run', () => {
+  it('reaches the same bytes from a state in the middle of the run, on two threads', async () => {
+    const workers: Worker[] = [];
+    const spawn = (source: string, workerData: unknown) => {
+      workers.push(new Worker(source, { eval: true, workerData }));
+    };
+    await prepareKernels({ threads: 2, spawn, divideAll: true });
     let state = middle;
     while (!program.finished(plan, state)) state = program.advance(plan, seed, state, inputs);
+    await prepareKernels({ threads: 1, spawn });
+    await Promise.all(workers.map((worker) => worker.terminate()));
     expect(hexOf(program.export(plan, state))).toEqual(hexOf(files));
     expect(state.step).toBe(last.step);
     expect([...state.counters].sort()).toEqual([...last.counters].sort());
