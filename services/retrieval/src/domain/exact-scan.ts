@@ -68,13 +68,16 @@ export class TopRows {
     this.#scores = new Float64Array(k);
   }
 
-  offer(row: number, score: number): void {
+  /** @returns the score that a later row has to exceed: the least of the kept ones, minus infinity while there is room */
+  offer(row: number, score: number): number {
     if (this.#size < this.#k) {
       this.#size++;
       this.#raise(this.#size - 1, row, score);
     } else if (this.#k > 0 && this.#isWorse(this.#rows[0]!, this.#scores[0]!, row, score)) {
       this.#sink(row, score);
     }
+    if (this.#k === 0) return Number.POSITIVE_INFINITY;
+    return this.#size < this.#k ? Number.NEGATIVE_INFINITY : this.#scores[0]!;
   }
 
   result(): ScanHits {

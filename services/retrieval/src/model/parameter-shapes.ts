@@ -12,7 +12,10 @@ export function parameterShapes(shape: RetrievalShape, items: number): readonly 
   return [table, ...own].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** First values of a parameter: normal with a deviation of 0.02 (`small`) or one over the root of the inputs (`fan`). */
+/**
+ * First values of a parameter: normal with a deviation of 0.02 (`small`), 1 (`unit`), or one over the root of the inputs, the
+ * last axis but one (`fan`).
+ */
 export function fillParameter(
   data: Float32Array,
   size: readonly number[],
@@ -21,5 +24,6 @@ export function fillParameter(
 ): void {
   if (start === 'ones') data.fill(1);
   else if (start === 'small') random.fillNormal(data, 0, 0.02);
-  else if (start === 'fan') random.fillNormal(data, 0, 1 / Math.sqrt(size[0]!));
+  else if (start === 'unit') random.fillNormal(data, 0, 1);
+  else if (start === 'fan') random.fillNormal(data, 0, 1 / Math.sqrt(size.at(-2) ?? size[0]!));
 }

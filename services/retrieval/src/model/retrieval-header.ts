@@ -49,6 +49,10 @@ export function parseRetrievalHeader(bytes: Uint8Array): RetrievalHeader {
     shape!.codes.every(positive), 'shape');
   require(['residual', 'tree', undefined].includes(shape!.dictionaryKind), 'shape');
   require(['concat', 'sum', undefined].includes(shape!.interestEmbedding), 'shape');
+  require([shape!.layers, shape!.vectors].every(
+    (n) => n === undefined || (Number.isSafeInteger(n) && n > 0),
+  ), 'shape');
+  require([undefined, 'interests', 'sequence'].includes(shape!.routingAxis), 'shape');
   require(Array.isArray(domains) && domains.includes(json.targetDomain!), 'targetDomain');
   require(Number.isSafeInteger(json.items) && json.items! > 0, 'items');
   require(digest === null || /^[0-9a-f]{64}$/.test(String(digest)), 'representationDigest');

@@ -1,8 +1,9 @@
 import { dispose, expandDims, keep, logSumExp, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
-import type { StateTensor } from '@isthmus/learning';
+import { log, type StateTensor } from '@isthmus/learning';
 import type { ScoredTuple } from '../domain/best-first-tuples.js';
 import { type InterestDictionary, writeInterestEmbedding } from '../domain/interest-dictionary.js';
 import { EncoderPasses } from './encoder-passes.js';
+import { givesQueries } from './encoders.js';
 import { type InterestPosterior, interestPosterior, topInterests } from './interest-posterior.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 import type { ModelTensors } from './user-encoder.js';
@@ -27,7 +28,7 @@ export interface InterestRequest {
 
 /** A user's interests and what to search with. */
 export interface EncodedUser {
-  /** Most probable first. A model without interests gives one with no codes and probability 1. */
+  /** Most probable first. A model without a dictionary gives its K vectors, with no codes and probability 1/K each. */
   readonly interests: readonly ScoredTuple[];
   /** One query for each interest, `[interests, dim]`. */
   readonly queries: Float32Array;
@@ -79,6 +80,7 @@ export class RetrievalNetwork {
   encode(users: readonly UserInput[], request: InterestRequest): EncodedUser[] {
     return scoped(() => {
       const states = this.#states(users);
+      if (givesQueries(this.#weights.shape)) return this.#heads(states);
       const vectors = userVectors(this.#tensors, states);
       if (this.#weights.shape.codes.length === 0) return this.#withoutInterests(vectors);
       const posteriors = this.#posteriors(states);
@@ -125,7 +127,7 @@ export class RetrievalNetwork {
       places,
       cross: shape.crossDim === 0 ? undefined : this.#cross(users),
     });
-    return tensor(states, [users.length, shape.dim]);
+    return tensor(states, [users.length, states.length / users.length]);
   }
 
   #cross(users: readonly UserInput[]): Float32Array {
@@ -155,6 +157,18 @@ export class RetrievalNetwork {
         this.#weights.temperature,
       ),
     );
+  }
+
+  /** The vectors of an encoder that gives the queries: interests without codes, none of them more probable than another. */
+  #heads(states: Tensor): EncodedUser[] {
+    const { dim, vectors = 1 } = this.#weights.shape;
+    const values = states.dataSync<'float32'>();
+    const logProbability = -log(vectors);
+    return Array.from({ length: states.shape[0] as number }, (_, user) => ({
+      interests: Array.from({ length: vectors }, () => ({ codes: [], logProbability })),
+      queries: values.slice(user * vectors * dim, (user + 1) * vectors * dim),
+      logNormalisers: new Float32Array(vectors),
+    }));
   }
 
   #withoutInterests(vectors: Tensor): EncodedUser[] {

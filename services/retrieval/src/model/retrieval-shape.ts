@@ -1,7 +1,17 @@
 import type { DictionaryKind, InterestEmbedding } from '../domain/interest-dictionary.js';
 
-/** How a user's history becomes vectors: a causal transformer's states, or those of the mean of what was taken so far. */
-export type EncoderName = 'transformer' | 'mean';
+/**
+ * How a user's history becomes vectors: GemiRec's states (`transformer`), those of the mean of what was taken so far (`mean`),
+ * one vector of causal self-attention (`sasrec`), or several interests by attention pooling (`comirec-sa`) or by dynamic routing
+ * with a map for each position (`comirec-dr`) or one map for all (`mind`).
+ */
+export type EncoderName = 'transformer' | 'mean' | 'sasrec' | 'comirec-sa' | 'comirec-dr' | 'mind';
+
+/**
+ * Over what the routing weights of an item are normalised: over the interests, as in the code that the papers' authors
+ * published, or over the sequence, as in ports of it.
+ */
+export type RoutingAxis = 'interests' | 'sequence';
 
 /** Sizes of a retrieval model. */
 export interface RetrievalShape {
@@ -23,4 +33,10 @@ export interface RetrievalShape {
   readonly dictionaryKind?: DictionaryKind;
   /** `concat` where left out. */
   readonly interestEmbedding?: InterestEmbedding;
+  /** Blocks of self-attention; 1 where left out. */
+  readonly layers?: number;
+  /** Vectors that an encoder without a dictionary makes of a user; 1 where left out. */
+  readonly vectors?: number;
+  /** By default `interests`. */
+  readonly routingAxis?: RoutingAxis;
 }

@@ -4,13 +4,23 @@ import type { ScoredTuple } from '../domain/best-first-tuples.js';
 import { interestId } from '../domain/interest-groups.js';
 import type { ServedModel } from '../domain/served-model.js';
 
-/** Interests as the contract has them. */
+/** Interests as the contract has them. Those of a model without a dictionary have no codes, and their number for an id. */
 export function encodeInterests(
   interests: readonly ScoredTuple[],
   historyRows: Uint32Array,
   { model, groups }: ServedModel,
 ): Interest[] {
   const levels = model.header.shape.codes.length;
+  if (levels === 0) {
+    return interests.map(({ logProbability }, number) => ({
+      codes: [],
+      id: String(number),
+      probability: exp(logProbability),
+      itemCount: 0,
+      inHistory: false,
+      exampleItemIds: [],
+    }));
+  }
   const inHistory = new Set(
     Array.from(historyRows, (row) => interestId(model.codes.subarray(row * levels, (row + 1) * levels))),
   );

@@ -72,8 +72,9 @@ function bestTemperature(
   for (let start = 0; start < cases.length; start += 64) {
     const part = cases.slice(start, start + 64);
     const posteriors = network.posteriors(part.map(({ user }) => user));
-    part.forEach(({ target }, i) => {
+    part.forEach(({ targets }, i) => {
       const { first, second } = posteriors[i]!;
+      const target = targets[0]!;
       const code = codes[target * 2]!;
       const following = second.subarray(code * width, (code + 1) * width);
       temperatures.forEach((temperature, t) => {

@@ -19,7 +19,13 @@ export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
   popularityCoordinate: true,
   plan: planGemirec,
   shape: gemirecShape,
-  batch: (numbers) => numbers,
+  batch: ({ maxLength, window, historyDropout }) => ({
+    maxLength,
+    window,
+    historyDropout,
+    firstEvents: true,
+    cuts: 0,
+  }),
   step(context) {
     const { numbers, seed, state, shape, batch, negatives } = context;
     const placement = placementOf(context);

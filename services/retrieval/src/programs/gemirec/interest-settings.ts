@@ -11,7 +11,6 @@ import { commonFields } from '../training/retrieval-settings.js';
 /** What the program with interests lets a person choose on top. */
 export const interestFields = {
   ...commonFields,
-  patience: integerField(5, { min: 1, max: 1000 }),
   heads: integerField(2, { min: 1, max: 16 }),
   /** Codes of the two levels of the interest dictionary; an empty list has them chosen by the catalogue's size. */
   codes: integersField([], { min: 2, max: 1024, minLength: 0, maxLength: 2 }),

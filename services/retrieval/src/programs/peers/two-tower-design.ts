@@ -27,7 +27,7 @@ export const twoTowerDesign: RetrievalDesign = {
     crossDim,
     codes: [],
   }),
-  batch: ({ maxLength }) => ({ maxLength, window: 1, historyDropout: 0 }),
+  batch: ({ maxLength }) => ({ maxLength, window: 1, historyDropout: 0, firstEvents: true, cuts: 0 }),
   step: ({ shape, batch, negatives }) => ({
     loss({ model, table, at, drop }) {
       const { users, length, places } = batch;

@@ -8,6 +8,7 @@ import {
   openInteractions,
   type TrainingState,
   uint32Tensor,
+  withoutValidation,
 } from '@isthmus/learning';
 import { moveAverages } from './averaged-parameters.js';
 import { openCrossDomain } from './cross-domain-reader.js';
@@ -57,8 +58,10 @@ export function sourceOf(numbers: TrainingNumbers, state: TrainingState, inputs:
   const data: CommittedInteractions = openInteractions(inputs);
   return {
     data,
+    learnt: withoutValidation(data),
     rowOf: rowsOfItems(uint32Tensor(state, 'catalogue/items'), data.items),
     cross: numbers.representationDigest === null ? undefined : openCrossDomain(inputs),
+    newcomers: counter(state, 'users/newcomers') > 0,
     validation: uint32Tensor(state, 'users/validation'),
   };
 }

@@ -1,18 +1,19 @@
+import type { SampledCompetition } from '@isthmus/kernels';
 import { log, type Random } from '@isthmus/learning';
 
-/** Catalogue rows that targets compete with, and what their logits are corrected by: minus the log of how often an item
- * was to be expected among them, or -1e9 for the target itself. */
+/**
+ * Catalogue rows that targets compete with, and what their logits are corrected by: minus the log of how often an item was to be
+ * expected among them.
+ */
 export interface Negatives {
-  /** Shared by all rows of the step, `[shared]`. */
-  readonly shared: Int32Array;
+  /** What all rows of the step compete with; a row does not compete with its own target. */
+  readonly shared: SampledCompetition;
   /** Of each row by itself, `[rows, hardPerRow]`. */
   readonly hard: Int32Array;
   readonly hardPerRow: number;
   /** `[rows]` */
   readonly targetShift: Float32Array;
-  /** `[rows, shared]` */
-  readonly sharedShift: Float32Array;
-  /** `[rows, hardPerRow]` */
+  /** `[rows, hardPerRow]`; -1e9 for the target itself. */
   readonly hardShift: Float32Array;
 }
 
@@ -20,6 +21,8 @@ export interface Negatives {
 export interface NegativeShape {
   readonly uniformNegatives: number;
   readonly batchNegatives: number;
+  /** Whether scores are corrected by how often an item is to be expected among the negatives. */
+  readonly logQ: boolean;
 }
 
 const excluded = -1e9;
@@ -39,19 +42,18 @@ export function drawNegatives(
 ): Negatives {
   const items = counts.length;
   const fromBatch = Math.min(shape.batchNegatives, targets.length);
-  const shared = new Int32Array(shape.uniformNegatives + fromBatch);
-  for (let i = 0; i < shape.uniformNegatives; i++) shared[i] = random.below(items);
+  const ids = new Int32Array(shape.uniformNegatives + fromBatch);
+  for (let i = 0; i < shape.uniformNegatives; i++) ids[i] = random.below(items);
   random.choose(targets.length, fromBatch).forEach((row, i) => {
-    shared[shape.uniformNegatives + i] = targets[row]!;
+    ids[shape.uniformNegatives + i] = targets[row]!;
   });
   const expected = expectations(counts, shape.uniformNegatives, fromBatch);
-  const shifts = Float64Array.from(shared, (item) => -log(expected(item)));
+  const shiftOf = (item: number): number => (shape.logQ ? -log(expected(item)) : 0);
   return {
-    shared,
+    shared: { ids, targets, shifts: Float32Array.from(ids, shiftOf) },
     hard: new Int32Array(),
     hardPerRow: 0,
-    targetShift: Float32Array.from(targets, (item) => -log(expected(item))),
-    sharedShift: shiftsOf(targets, shared, (_target, place) => shifts[place]!),
+    targetShift: Float32Array.from(targets, shiftOf),
     hardShift: new Float32Array(),
   };
 }
@@ -73,12 +75,11 @@ export function drawHardNegatives(
   random: Random,
 ): Negatives {
   const members = membersByCode(topCodes, topCodeCount);
-  const { hardNegatives: hardPerRow, uniformNegatives } = shape;
-  const expected = expectations(counts, uniformNegatives, shared.length - uniformNegatives);
-  const outside = Float64Array.from(shared, (item) => -log(expected(item)));
+  const { ids } = shared;
+  const { hardNegatives: hardPerRow, uniformNegatives, logQ } = shape;
+  const expected = expectations(counts, uniformNegatives, ids.length - uniformNegatives);
   const insideOf = (item: number): number =>
-    -log(expected(item) + hardPerRow / members[topCodes[item]!]!.length);
-  const inside = Float64Array.from(shared, insideOf);
+    logQ ? -log(expected(item) + hardPerRow / members[topCodes[item]!]!.length) : 0;
   const hard = new Int32Array(targets.length * hardPerRow);
   const hardShift = new Float32Array(hard.length);
   for (let i = 0; i < hard.length; i++) {
@@ -87,15 +88,16 @@ export function drawHardNegatives(
     hard[i] = of[random.below(of.length)]!;
     hardShift[i] = hard[i] === target ? excluded : insideOf(hard[i]!);
   }
-  const sharedShift = shiftsOf(targets, shared, (target, place) =>
-    topCodes[shared[place]!] === topCodes[target] ? inside[place]! : outside[place]!,
-  );
+  const groups = {
+    ofVectors: ids.map((item) => topCodes[item]!),
+    ofRows: targets.map((item) => topCodes[item]!),
+    shifts: Float32Array.from(ids, insideOf),
+  };
   return {
-    shared,
+    shared: { ...shared, groups },
     hard,
     hardPerRow,
     targetShift: Float32Array.from(targets, insideOf),
-    sharedShift,
     hardShift,
   };
 }
@@ -104,20 +106,6 @@ export function drawHardNegatives(
 function expectations(counts: Uint32Array, uniform: number, fromBatch: number): (item: number) => number {
   const events = counts.reduce((a, b) => a + b, 0);
   return (item) => uniform / counts.length + (fromBatch * counts[item]!) / events;
-}
-
-function shiftsOf(
-  targets: Int32Array,
-  shared: Int32Array,
-  shiftOf: (target: number, place: number) => number,
-): Float32Array {
-  const shifts = new Float32Array(targets.length * shared.length);
-  targets.forEach((target, row) => {
-    const start = row * shared.length;
-    for (let i = 0; i < shared.length; i++)
-      shifts[start + i] = shared[i] === target ? excluded : shiftOf(target, i);
-  });
-  return shifts;
 }
 
 function membersByCode(codes: Uint32Array, count: number): readonly number[][] {

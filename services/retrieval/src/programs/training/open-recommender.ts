@@ -1,9 +1,15 @@
-import { type Inputs, type ModelFiles, openInteractions, type Recommender } from '@isthmus/learning';
-import { exactScan } from '../../domain/exact-scan.js';
-import { mergeInterests } from '../../domain/merge-interests.js';
+import {
+  type Inputs,
+  type ModelFiles,
+  openInteractions,
+  type Recommender,
+  type RecommendRequest,
+} from '@isthmus/learning';
+import { exactScan, TopRows } from '../../domain/exact-scan.js';
 import { openRetrievalModel } from '../../model/open-retrieval-model.js';
-import type { EncodedUser } from '../../model/retrieval-network.js';
+import type { UserInput } from '../../model/retrieval-network.js';
 import { openCrossDomain } from './cross-domain-reader.js';
+import { bestScores } from './score-users.js';
 import { rowsOfItems, targetEvents } from './training-data.js';
 
 /** Opens a trained model for evaluation: it answers as serving does, with the history and z of a record of the data set. */
@@ -14,35 +20,51 @@ export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recom
   const data = openInteractions(inputs);
   const rowOf = rowsOfItems(catalogueItems, data.items);
   const cross = header.representationDigest === null ? undefined : openCrossDomain(inputs);
+  const settings = { interests: header.interests, posteriorWeights: [header.posteriorWeight] };
 
-  const encode = (record: number): EncodedUser => {
+  const userOf = (record: number): UserInput => {
     const history = targetEvents(data, rowOf, record).rows;
-    if (cross === undefined) return network.encode([{ history }], { interests: header.interests })[0]!;
+    if (cross === undefined) return { history };
     const vector = new Float32Array(cross.dim);
     const gates = new Float32Array(1);
     cross.read(record, Number.POSITIVE_INFINITY, 0, vector, gates);
-    const user = { history, cross: { vector, gate: gates[0]! } };
-    return network.encode([user], { interests: header.interests })[0]!;
+    return { history, cross: { vector, gate: gates[0]! } };
   };
   const toItems = (rows: ArrayLike<number>) => Uint32Array.from(rows, (row) => catalogueItems[row]!);
 
+  const recommendMany = (
+    requests: readonly Pick<RecommendRequest, 'record' | 'excluded'>[],
+    k: number,
+  ): readonly Uint32Array[] => {
+    const lists: Uint32Array[] = [];
+    const users = requests.map(({ record }) => userOf(record));
+    bestScores(network, dim, users, settings, (scores, user) => {
+      for (const item of requests[user]!.excluded) {
+        if (rowOf[item]! >= 0) scores[rowOf[item]!] = Number.NEGATIVE_INFINITY;
+      }
+      lists.push(toItems(bestRows(scores, k)));
+    });
+    return lists;
+  };
+
   return {
-    recommend(record, k, excluded) {
-      const { interests, queries, logNormalisers } = encode(record);
-      const found = exactScan(itemVectors, queries, dim, k, (row) => !excluded.has(catalogueItems[row]!));
-      const lists = found.map((hits, i) => ({
-        logProbability: interests[i]!.logProbability,
-        logNormaliser: logNormalisers[i]!,
-        hits,
-      }));
-      const merged = mergeInterests(lists, { k, posteriorWeight: header.posteriorWeight });
-      return toItems(merged.map(({ row }) => row));
-    },
+    recommend: (record, k, excluded) => recommendMany([{ record, excluded }], k)[0]!,
+    recommendMany,
     interests(record, k) {
-      const { queries } = encode(record);
+      const { queries } = network.encode([userOf(record)], { interests: header.interests })[0]!;
       const lists = exactScan(itemVectors, queries, dim, k).map(({ rows }) => toItems(rows));
       const vectors = lists.map((_, i) => queries.slice(i * dim, (i + 1) * dim));
       return { vectors, lists };
     },
   };
+}
+
+/** Rows of the `k` best scores, best first and equal ones by ascending row; none that is minus infinity. */
+function bestRows(scores: Float64Array, k: number): Uint32Array {
+  const top = new TopRows(k);
+  let least = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < scores.length; row++) {
+    if (scores[row]! > least) least = top.offer(row, scores[row]!);
+  }
+  return top.result().rows;
 }

@@ -1,4 +1,4 @@
-import { integerField, numberField, type SpecOf } from '@isthmus/learning';
+import { booleanField, integerField, numberField, type SpecOf } from '@isthmus/learning';
 
 /** What every trained retrieval program lets a person choose. */
 export const commonFields = {
@@ -14,6 +14,8 @@ export const commonFields = {
   uniformNegatives: integerField(512, { min: 1, max: 65536 }),
   /** Negatives of a step that are targets of its other rows. */
   batchNegatives: integerField(512, { min: 0, max: 65536 }),
+  /** Whether scores are corrected by how often an item is to be expected among the negatives; uniform ones alone need no correction. */
+  logQ: booleanField(true),
   learningRate: numberField(2e-3, { min: 1e-6, max: 1 }),
   weightDecay: numberField(0, { min: 0, max: 1 }),
   /** Share of values that is dropped while training. */
@@ -28,14 +30,11 @@ export const commonFields = {
   /** Most epochs in all. */
   maxEpochs: integerField(30, { min: 1, max: 10_000 }),
   /** Epochs between two looks at the validation part. */
-  evaluateEpochs: integerField(1, { min: 1, max: 1000 }),
-  /**
-   * Looks without a better score after which training ends. A program without interests learns more slowly at first and costs
-   * little, so it is given twice the patience of the other: a peer that was stopped too early would be none.
-   */
-  patience: integerField(10, { min: 1, max: 1000 }),
-  /** Most users of the validation part that are looked at, which has about a quarter of the users. */
-  validationUsers: integerField(600, { min: 1, max: 100_000 }),
+  evaluateEpochs: integerField(2, { min: 1, max: 1000 }),
+  /** Looks without a better score after which training ends. */
+  patience: integerField(4, { min: 1, max: 1000 }),
+  /** Most users of the validation part that are looked at. */
+  validationUsers: integerField(4000, { min: 1, max: 100_000 }),
   /** Segments that a run of full length has. */
   segments: integerField(24, { min: 1, max: 1000 }),
 } as const;

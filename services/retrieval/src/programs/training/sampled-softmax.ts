@@ -3,9 +3,9 @@ import {
   expandDims,
   gatherRows,
   logSumExp,
-  matMul,
   mean,
   mul,
+  sampledLogSumExp,
   stack,
   sub,
   sum,
@@ -33,11 +33,7 @@ export function sampledSoftmax(
   const rows = negatives.targetShift.length;
   const { shared, hard, hardPerRow } = negatives;
   const positive = add(sum(mul(queries, positives), -1), tensor(negatives.targetShift, [rows]));
-  const common = add(
-    matMul(queries, gatherRows(table, at(shared)), false, true),
-    tensor(negatives.sharedShift, [rows, shared.length]),
-  );
-  const parts = [positive, logSumExp(common)];
+  const parts = [positive, sampledLogSumExp(queries, gatherRows(table, at(shared.ids)), shared)];
   if (hardPerRow > 0) {
     const close = sum(mul(expandDims(queries, 1), gatherRows(table, at(hard), [rows, hardPerRow])), -1);
     parts.push(logSumExp(add(close, tensor(negatives.hardShift, [rows, hardPerRow]))));

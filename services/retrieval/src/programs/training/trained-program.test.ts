@@ -14,8 +14,13 @@ import {
 } from '@isthmus/learning';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openRetrievalModel } from '../../model/open-retrieval-model.js';
+import { bundle as comirecDr } from '../comirec-dr.js';
+import { bundle as comirecSa } from '../comirec-sa.js';
 import { bundle as gemirec } from '../gemirec.js';
+import { bundle as mind } from '../mind.js';
 import { bundle as popularity } from '../popularity.js';
+import { bundle as remi } from '../remi.js';
+import { bundle as sasrec } from '../sasrec.js';
 import { bundle as twoTower } from '../two-tower.js';
 import { networkOf } from './state-network.js';
 
@@ -70,6 +75,11 @@ function inputsOf(): { inputs: Inputs; info: InputInfo } {
 describe.each([
   ['gemirec', gemirec, spec],
   ['two-tower', twoTower, { ...small, warmUpSteps: 4, maxEpochs: 3, evaluateEpochs: 1 }],
+  ['sasrec', sasrec, { ...small, maxEpochs: 3, evaluateEpochs: 1 }],
+  ['comirec-sa', comirecSa, { ...small, interests: 2, maxEpochs: 3, evaluateEpochs: 1 }],
+  ['comirec-dr', comirecDr, { ...small, interests: 2, maxEpochs: 3, evaluateEpochs: 1 }],
+  ['mind', mind, { ...small, interests: 2, maxEpochs: 3, evaluateEpochs: 1 }],
+  ['remi', remi, { ...small, interests: 2, maxEpochs: 3, evaluateEpochs: 1, batchNegatives: 0 }],
   ['popularity', popularity, { usersPerStep: 100 }],
 ] as const)('the program %s', (_name, bundle: ProgramBundle, programSpec) => {
   let plan: Plan;

@@ -1,4 +1,4 @@
-import { type CommittedInteractions, isValidationRecord, type Random } from '@isthmus/learning';
+import type { CommittedInteractions, Random } from '@isthmus/learning';
 import type { CrossDomainReader } from './cross-domain-reader.js';
 import { targetEvents } from './training-data.js';
 
@@ -27,18 +27,41 @@ export interface TrainingBatch {
 /** What a batch is made of. */
 export interface BatchSource {
   readonly data: CommittedInteractions;
+  /** The data without what is held back for validation. */
+  readonly learnt: CommittedInteractions;
   /** Row of each item of the data set. */
   readonly rowOf: Int32Array;
   readonly cross: CrossDomainReader | undefined;
-  /** Records whose held-back event is looked for in validation. */
+  /** Whether there are records without target events. */
+  readonly newcomers: boolean;
+  /** Records whose held-back events are looked for in validation. */
   readonly validation: ArrayLike<number>;
 }
 
 /** Numbers that shape a batch. */
 export interface BatchShape {
+  /** Most items of a history. */
   readonly maxLength: number;
+  /** Coming items that a row's `future` is drawn from. */
   readonly window: number;
+  /** Share of sequences whose rows are without history. */
   readonly historyDropout: number;
+  /** Whether the first event of a sequence, which nothing precedes, is a target. */
+  readonly firstEvents: boolean;
+  /** 0: every place of a sequence is a row. Otherwise so many of them, drawn, each with a history of its own. */
+  readonly cuts: number;
+}
+
+/** A history and the places behind whose prefixes there is a target: `rows[place]`. */
+interface Strip {
+  readonly record: number;
+  /** Target events of the user before the history. */
+  readonly start: number;
+  /** The history and, behind it, the last target. */
+  readonly rows: Uint32Array;
+  readonly timestampsMs: Float64Array;
+  readonly places: ArrayLike<number>;
+  readonly dropped: boolean;
 }
 
 /** Reads the sequences of the given records. Longer ones give a window that the generator places. */
@@ -48,52 +71,58 @@ export function readBatch(
   shape: BatchShape,
   random: Random,
 ): TrainingBatch {
-  const sequences = Array.from({ length: records.length }, (_, i) =>
-    readSequence(source, records[i]!, shape, random),
-  );
-  const length = Math.max(...sequences.map(({ rows }) => rows.length)) - 1;
-  const total = sequences.reduce((sum, { rows }) => sum + rows.length, 0);
+  const strips = Array.from(records, (record) => readStrips(source, record, shape, random)).flat();
+  const length = strips.reduce((most, { rows }) => Math.max(most, rows.length - 1), 0);
+  const total = strips.reduce((sum, { places }) => sum + places.length, 0);
   const dim = source.cross?.dim ?? 0;
   const batch = {
-    users: sequences.length,
+    users: strips.length,
     length,
-    histories: new Int32Array(sequences.length * length),
+    histories: new Int32Array(strips.length * length),
     places: new Int32Array(total),
     targets: new Int32Array(total),
     future: new Int32Array(total),
     crossVectors: new Float32Array(total * dim),
     gates: new Float32Array(total),
     ownPlaces: new Float32Array(total * dim),
-    rowOfPlace: new Int32Array(sequences.length * length),
+    rowOfPlace: new Int32Array(strips.length * length),
   };
   let row = 0;
-  sequences.forEach(({ record, start, rows, timestampsMs, dropped }, user) => {
-    for (let place = 0; place + 1 < rows.length; place++)
-      batch.rowOfPlace[user * length + place] = row + place;
+  strips.forEach(({ record, start, rows, timestampsMs, places, dropped }, user) => {
     batch.histories.set(rows.subarray(0, rows.length - 1), user * length);
-    rows.forEach((target, place) => {
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!;
+      if (place + 1 < rows.length) batch.rowOfPlace[user * length + place] = row;
       const reach = Math.min(shape.window, rows.length - place);
       batch.places[row] = user * (length + 1) + (dropped ? 0 : place);
-      batch.targets[row] = target;
+      batch.targets[row] = rows[place]!;
       batch.future[row] = rows[place + random.below(reach)]!;
       source.cross?.read(record, timestampsMs[place]!, row, batch.crossVectors, batch.gates);
       source.cross?.readPlace(record, start + place, row, batch.ownPlaces);
       row++;
-    });
+    }
   });
   return batch;
 }
 
-function readSequence(source: BatchSource, record: number, shape: BatchShape, random: Random) {
-  const events = targetEvents(source.data, source.rowOf, record);
-  const kept = events.rows.length - (isValidationRecord(source.data, record) ? 1 : 0);
-  const end = kept > shape.maxLength ? shape.maxLength + random.below(kept - shape.maxLength + 1) : kept;
-  const start = Math.max(0, end - shape.maxLength);
-  return {
-    record,
-    start,
-    rows: events.rows.subarray(start, end),
-    timestampsMs: events.timestampsMs.subarray(start, end),
-    dropped: random.bernoulli(shape.historyDropout),
-  };
+function readStrips(source: BatchSource, record: number, shape: BatchShape, random: Random): Strip[] {
+  const events = targetEvents(source.learnt, source.rowOf, record);
+  const most = shape.maxLength + 1;
+  const count = events.rows.length;
+  const end = count > most ? most + random.below(count - most + 1) : count;
+  const start = Math.max(0, end - most);
+  const rows = events.rows.subarray(start, end);
+  const timestampsMs = events.timestampsMs.subarray(start, end);
+  const dropped = random.bernoulli(shape.historyDropout);
+  const first = shape.firstEvents ? 0 : 1;
+  const targets = Math.max(0, rows.length - first);
+  if (shape.cuts === 0) {
+    const places = Int32Array.from({ length: targets }, (_, i) => first + i);
+    return [{ record, start, rows, timestampsMs, places, dropped }];
+  }
+  const drawn = Array.from(random.choose(targets, Math.min(shape.cuts, targets)), (i) => first + i);
+  return drawn.map((place) => {
+    const upTo = rows.subarray(0, place + 1);
+    return { record, start, rows: upTo, timestampsMs, places: [place], dropped };
+  });
 }

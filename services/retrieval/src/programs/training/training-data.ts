@@ -5,7 +5,9 @@ import {
   isValidationRecord,
   setTensor,
   type TrainingState,
+  type UserHistory,
   uint32Tensor,
+  withoutValidation,
 } from '@isthmus/learning';
 
 /**
@@ -15,37 +17,48 @@ import {
  * - `catalogue/counts` uint32: training events of each row
  * - `catalogue/text` uint8: JSON with item ids, categories and tokens
  * - `users/training`, `users/lengths` uint32: records that are trained on, and their target events
+ * - the counter `users/newcomers`: records without target events
  * - `users/validation` uint32: records whose held-back target event is looked for in validation (see `isValidationRecord`)
  */
 export function addTrainingData(
   state: TrainingState,
   data: CommittedInteractions,
   seed: Uint8Array,
-  maxValidationUsers: number,
+  { validationUsers, fewestEvents }: TrainingDataSettings,
 ): void {
   const rowOf = addCatalogue(state, data);
-  const lengths = Uint32Array.from({ length: data.users }, (_, user) => countTargets(data, user));
-  const held = Array.from({ length: data.users }, (_, user) => user).filter((user) =>
-    isValidationRecord(data, user),
-  );
-  const heldBack = new Set(held);
-  const validation = chooseValidation(held, seed, maxValidationUsers);
+  const learnt = withoutValidation(data);
+  const users = Array.from({ length: data.users }, (_, user) => user);
+  const held = users.filter((user) => isValidationRecord(data, user));
+  const hasTargets = (user: number): boolean => data.history(user).domains.includes(data.targetDomain);
+  state.counters.set('users/newcomers', users.filter((user) => !hasTargets(user)).length);
   const counts = addTensor(state, 'catalogue/counts', 'uint32', [
     uint32Tensor(state, 'catalogue/items').length,
   ]);
   const training: number[] = [];
-  const trainedLengths: number[] = [];
-  for (let user = 0; user < data.users; user++) {
-    const kept = lengths[user]! - (heldBack.has(user) ? 1 : 0);
-    if (kept === 0) continue;
+  const lengths: number[] = [];
+  for (const user of users) {
+    const { rows } = targetEvents(learnt, rowOf, user);
+    for (const row of rows) counts[row]!++;
+    if (rows.length < fewestEvents) continue;
     training.push(user);
-    trainedLengths.push(kept);
-    for (const row of targetEvents(data, rowOf, user).rows.subarray(0, kept)) counts[row]!++;
+    lengths.push(rows.length);
   }
-  if (training.length === 0) throw new Error(`no user has an event in ${data.description.targetDomain}`);
+  if (training.length === 0) {
+    throw new Error(`no user has ${fewestEvents} events in ${data.description.targetDomain} to learn from`);
+  }
+  const validation = chooseValidation(held, seed, validationUsers);
   setTensor(state, 'users/training', [training.length], Uint32Array.from(training));
-  setTensor(state, 'users/lengths', [training.length], Uint32Array.from(trainedLengths));
+  setTensor(state, 'users/lengths', [lengths.length], Uint32Array.from(lengths));
   setTensor(state, 'users/validation', [validation.length], Uint32Array.from(validation));
+}
+
+/** What the data is read with. */
+export interface TrainingDataSettings {
+  /** Most users of the validation part. */
+  readonly validationUsers: number;
+  /** Fewest target events of a user that is trained on, at least 1. */
+  readonly fewestEvents: number;
 }
 
 /** A user's events in the target domain, oldest first. */
@@ -57,7 +70,15 @@ export interface TargetEvents {
 
 /** Reads the target events of a record. */
 export function targetEvents(data: CommittedInteractions, rowOf: Int32Array, record: number): TargetEvents {
-  const history = data.history(record);
+  return targetEventsOf(data, rowOf, data.history(record));
+}
+
+/** The target events among those of a history. */
+export function targetEventsOf(
+  data: CommittedInteractions,
+  rowOf: Int32Array,
+  history: UserHistory,
+): TargetEvents {
   const rows: number[] = [];
   const timestampsMs: number[] = [];
   for (let i = 0; i < history.length; i++) {
@@ -118,12 +139,6 @@ function addCatalogue(state: TrainingState, data: CommittedInteractions): Int32A
   setTensor(state, 'catalogue/items', [indices.length], Uint32Array.from(indices));
   setTensor(state, 'catalogue/text', [bytes.length], bytes);
   return rowsOfItems(uint32Tensor(state, 'catalogue/items'), data.items);
-}
-
-function countTargets(data: CommittedInteractions, record: number): number {
-  let count = 0;
-  for (const domain of data.history(record).domains) if (domain === data.targetDomain) count++;
-  return count;
 }
 
 /** At most so many of the records whose last target event is held back, drawn by the seed, ascending. */

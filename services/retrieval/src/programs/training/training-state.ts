@@ -33,7 +33,10 @@ export function firstState<Numbers extends TrainingNumbers>(
 ): TrainingState {
   const state = createState(firstPhase(numbers));
   const cross = numbers.representationDigest === null ? undefined : openCrossDomain(inputs);
-  addTrainingData(state, openInteractions(inputs), seed, numbers.validationUsers);
+  addTrainingData(state, openInteractions(inputs), seed, {
+    validationUsers: numbers.validationUsers,
+    fewestEvents: design.batch(numbers).firstEvents ? 1 : 2,
+  });
   const items = uint32Tensor(state, 'catalogue/items').length;
   const shape = design.shape(numbers, cross?.dim ?? 0, true);
   const names: string[] = [];

@@ -77,7 +77,7 @@ function occurring(
 ): { rows: Uint32Array; position: Int32Array } {
   const position = new Int32Array(items).fill(-1);
   let count = 0;
-  for (const list of [batch.histories, batch.targets, negatives.shared, ...(step.rows ?? [])]) {
+  for (const list of [batch.histories, batch.targets, negatives.shared.ids, ...(step.rows ?? [])]) {
     for (const row of list) {
       if (position[row] === -1) count++;
       position[row] = 0;
@@ -93,16 +93,20 @@ function occurring(
   return { rows, position };
 }
 
+/** Drops values with a probability of `share`, rounded to a multiple of 1/256: one byte of the stream decides about a value. */
 function dropoutOf(random: Random, share: number): Dropout | undefined {
-  if (share === 0) return undefined;
+  const dropped = Math.round(share * 256);
+  if (dropped === 0) return undefined;
+  const kept = 256 / (256 - dropped);
   return (x) => {
-    const mask = random.fillUniform(new Float32Array(x.size), 0, 1);
-    return mul(
-      x,
-      tensor(
-        mask.map((value) => (value < share ? 0 : 1 / (1 - share))),
-        x.shape,
-      ),
-    );
+    const mask = new Float32Array(x.size);
+    for (let i = 0; i < mask.length; i += 4) {
+      const word = random.uint32();
+      mask[i] = (word & 255) < dropped ? 0 : kept;
+      if (i + 1 < mask.length) mask[i + 1] = ((word >>> 8) & 255) < dropped ? 0 : kept;
+      if (i + 2 < mask.length) mask[i + 2] = ((word >>> 16) & 255) < dropped ? 0 : kept;
+      if (i + 3 < mask.length) mask[i + 3] = word >>> 24 < dropped ? 0 : kept;
+    }
+    return mul(x, tensor(mask, x.shape));
   };
 }

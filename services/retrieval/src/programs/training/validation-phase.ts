@@ -7,7 +7,7 @@ import { sourceOf } from './gradient-phase.js';
 import type { RetrievalDesign } from './retrieval-design.js';
 import { networkOf } from './state-network.js';
 import type { TrainingNumbers } from './training-plan.js';
-import { readValidation, recallAt, smoothRecall, targetRanks, type ValidationCase } from './validation.js';
+import { readValidation, scoreCases, type ValidationCase } from './validation.js';
 
 /** Weight of the log posterior while training goes on. */
 const usualWeight = 0.5;
@@ -32,17 +32,17 @@ export function validate<Numbers extends TrainingNumbers>(
   } else state.counters.set('validation/since-best', counter(state, 'validation/since-best') + 1);
 }
 
-/** The weight of the log posterior that finds the targets of the cases best, and how well. */
+/** The weight of the log posterior that finds the targets of the cases best, by NDCG@20, and how well. */
 export function bestWeight(
   network: RetrievalNetwork,
   { dim, interests }: TrainingNumbers,
   cases: readonly ValidationCase[],
   posteriorWeights: readonly number[],
 ): { readonly weight: number; readonly score: number; readonly recall: number } {
-  const ranks = targetRanks(network, dim, cases, { interests, posteriorWeights });
-  const scores = ranks.map((ranksOfWeight) => scoreOf(cases, ranksOfWeight));
+  const figures = scoreCases(network, dim, cases, { interests, posteriorWeights });
+  const scores = figures.map(({ ndcg20 }) => scoreOf(cases, ndcg20));
   const best = scores.indexOf(Math.max(...scores));
-  return { weight: posteriorWeights[best]!, score: scores[best]!, recall: recallAt(ranks[best]!, 50) };
+  return { weight: posteriorWeights[best]!, score: scores[best]!, recall: meanOf(figures[best]!.recall50) };
 }
 
 /** Uses the network that a state would be served with, and gives its memory back. */
@@ -62,17 +62,17 @@ export function withNetwork<T>(
 }
 
 /**
- * Geometric mean of the smooth recall of users with a history and of newcomers, where there are both: a hundredth of the one counts as
- * much as a hundredth of the other. Their plain mean would be that of known users, who are found more often; what they gain late
- * in a training, newcomers pay for.
+ * Mean NDCG@20; with newcomers among the cases the geometric mean of theirs and the others': a hundredth of the one counts as much
+ * as a hundredth of the other. Their plain mean would be that of known users, who are found more often; what they gain late in
+ * a training, newcomers pay for.
  */
-function scoreOf(cases: readonly ValidationCase[], ranks: Float64Array): number {
-  const part = (isWanted: (one: ValidationCase) => boolean): number =>
-    smoothRecall(
-      ranks.filter((_, i) => isWanted(cases[i]!)),
-      50,
-    );
-  const isNewcomer = ({ user }: ValidationCase): boolean => user.history.length === 0;
-  if (!cases.some(isNewcomer)) return smoothRecall(ranks, 50);
-  return Math.sqrt(part((one) => !isNewcomer(one)) * part(isNewcomer));
+function scoreOf(cases: readonly ValidationCase[], ndcg: Float64Array): number {
+  const isNewcomer = (_: number, i: number): boolean => cases[i]!.user.history.length === 0;
+  const newcomers = ndcg.filter(isNewcomer);
+  if (newcomers.length === 0 || newcomers.length === ndcg.length) return meanOf(ndcg);
+  return Math.sqrt(meanOf(newcomers) * meanOf(ndcg.filter((value, i) => !isNewcomer(value, i))));
+}
+
+function meanOf(values: Float64Array): number {
+  return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 }
