@@ -5,6 +5,7 @@ import { evaluateCommand, evaluateHelp } from './commands/evaluate-command.js';
 import { evaluateRetrievalCommand, evaluateRetrievalHelp } from './commands/evaluate-retrieval-command.js';
 import { prepareCommand, prepareHelp } from './commands/prepare-command.js';
 import { publishCommand, publishHelp } from './commands/publish-command.js';
+import { studyCommand, studyHelp } from './commands/study-command.js';
 import { trainCommand, trainHelp } from './commands/train-command.js';
 import { UsageError } from './commands/usage-error.js';
 
@@ -14,6 +15,7 @@ const commands = new Map([
   ['publish', { run: publishCommand, help: publishHelp }],
   ['evaluate', { run: evaluateCommand, help: evaluateHelp }],
   ['evaluate-retrieval', { run: evaluateRetrievalCommand, help: evaluateRetrievalHelp }],
+  ['study', { run: studyCommand, help: studyHelp }],
   ['bundle', { run: bundleCommand, help: bundleHelp }],
 ]);
 
@@ -24,6 +26,7 @@ const help = `isthmus-trainer COMMAND [flags]
   publish    brings a model to every replica that shall serve it
   evaluate   measures a model
   evaluate-retrieval   compares models of retrieval, and ranked lists of others
+  study      reproduces a page of results
   bundle     bundles the training programs
 
 isthmus-trainer COMMAND --help says more. Exit codes: 0 done, 1 failed, 2 called wrongly, 3 rejected: by the replay, or by who should serve the model.`;

@@ -9,7 +9,9 @@ export function renderResults(report: ResultReport, file: ResultFile): string {
     `Machine: ${file.machine}; Node ${file.node}. Change nothing here by hand: run the command again.`,
     ...(report.notes ?? []),
   ];
-  if (file.rows.length > 0) parts.push(table(file.rows));
+  if (report.tables !== undefined)
+    for (const { title, rows } of report.tables) parts.push(`## ${title}`, table(rows));
+  else if (file.rows.length > 0) parts.push(table(file.rows));
   const measured = Object.entries(file.measured).map(([id, value]) => ({ bar: id, measured: value }));
   if (measured.length > 0) parts.push('## Measured against the bars', table(measured));
   return `${parts.join('\n\n')}\n`;

@@ -4,6 +4,12 @@ export type ResultCell = string | number | boolean | null;
 /** A row of a table of results: column name to value. */
 export type ResultRow = { readonly [column: string]: ResultCell };
 
+/** A part of the rows, as a page shows it. */
+export interface ResultTable {
+  readonly title: string;
+  readonly rows: readonly ResultRow[];
+}
+
 /** What a results command hands over to be written. */
 export interface ResultReport {
   /** Name of the file without extension, for example `retrieval`; a part of `bars.json` where it has bars. */
@@ -16,6 +22,8 @@ export interface ResultReport {
   readonly command: string;
   readonly seeds: readonly number[];
   readonly rows: readonly ResultRow[];
+  /** What the page shows in the place of `rows`, where they are too wide or too many for one table. */
+  readonly tables?: readonly ResultTable[];
   /** Value of each bar of this part of `bars.json`, by its id. */
   readonly measured: { readonly [id: string]: number };
 }

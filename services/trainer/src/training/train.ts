@@ -45,10 +45,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     await session.objects.put(model.fileListBytes);
     notify({ event: 'exported', modelDigest: model.digest, files: model.entries });
     const summary = summariseRun(prepared, end, model, curve.points());
+    const data = options.inputs.records.interactions;
     if (options.trialsPath !== undefined)
       await appendTrial(options.trialsPath, {
         program: program.name,
         programDigest: loaded.digest,
+        ...(data === undefined ? {} : { data }),
         configuration: options.spec,
         seed: options.seed ?? summary.seed.slice(0, 8),
         validation: summary.figures,

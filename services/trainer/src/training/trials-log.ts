@@ -7,6 +7,8 @@ export interface Trial {
   readonly program: string;
   /** SHA-256 of the program's bundle, hexadecimal. */
   readonly programDigest: string;
+  /** SHA-256 of the description of the interactions that it was trained on, hexadecimal. */
+  readonly data?: string;
   /** The specification that it was planned from. */
   readonly configuration: JsonObject;
   /** Seed of the run: the number given, or the first eight digits of an attested seed. */
