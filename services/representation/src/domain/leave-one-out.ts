@@ -1,5 +1,5 @@
 import { type Adjacency, addNeighbour, type FactorSettings } from './implicit-factors.js';
-import { gramMatrix, solvePositiveDefinite } from './ridge-solve.js';
+import { factorPositiveDefinite, gramMatrix, solveFactored } from './ridge-solve.js';
 
 /** A factorised graph, seen from its items. */
 export interface FactorisedGraph {
@@ -10,6 +10,9 @@ export interface FactorisedGraph {
   /** Factors of the items, `[items, dim]`. */
   readonly items: Float32Array;
 }
+
+/** Items whose systems are kept factored: many users share them. Some tens of megabytes at width 32. */
+const mostSystems = 4_096;
 
 /** Items with more users than this are left as they are: one of so many moves a factor by less than its own noise. */
 const mostUsers = 200;
@@ -29,19 +32,27 @@ export function leaveOneOut(
 ): (user: number, item: number, into: Float64Array) => void {
   const gram = gramMatrix(users, dim);
   for (let i = 0; i < dim; i++) gram[i * dim + i] = gram[i * dim + i]! + regularisation;
-  const system = new Float64Array(dim * dim);
-  const right = new Float64Array(dim);
   const solved = new Float64Array(dim);
+  const systems = new Map<number, { readonly factor: Float64Array; readonly right: Float64Array }>();
+  const systemOf = (item: number) => {
+    const known = systems.get(item);
+    if (known !== undefined) return known;
+    if (systems.size === mostSystems) systems.clear();
+    const system = { factor: gram.slice(), right: new Float64Array(dim) };
+    for (let at = byItem.offsets[item]!; at < byItem.offsets[item + 1]!; at++) {
+      addNeighbour(users, byItem.neighbours[at]! * dim, alpha, system.factor, system.right);
+    }
+    factorPositiveDefinite(system.factor, dim);
+    systems.set(item, system);
+    return system;
+  };
   return (user, item, into) => {
     for (let i = 0; i < dim; i++) into[i] = items[item * dim + i]!;
     const [start, end] = [byItem.offsets[item]!, byItem.offsets[item + 1]!];
     if (end - start > mostUsers || !byItem.neighbours.subarray(start, end).includes(user)) return;
-    system.set(gram);
-    right.fill(0);
-    for (let at = start; at < end; at++)
-      addNeighbour(users, byItem.neighbours[at]! * dim, alpha, system, right);
+    const { factor, right } = systemOf(item);
     for (let i = 0; i < dim; i++) solved[i] = users[user * dim + i]!;
-    solvePositiveDefinite(system, solved, dim);
+    solveFactored(factor, solved, dim);
     let fit = 0;
     let leverage = 0;
     for (let i = 0; i < dim; i++) {

@@ -77,5 +77,9 @@ export function partialLabelLoss(
 
 /** t = s / max(e, clip) of each row. */
 export function labelWeights({ labels, propensities }: PartialLabelRows, clip: number): Float32Array {
-  return Float32Array.from(labels, (label, row) => label / Math.max(propensities[row]!, clip));
+  const weights = new Float32Array(labels.length);
+  for (let row = 0; row < weights.length; row++) {
+    weights[row] = labels[row]! / Math.max(propensities[row]!, clip);
+  }
+  return weights;
 }

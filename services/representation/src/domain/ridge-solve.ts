@@ -5,6 +5,12 @@
  * @param a row-major [dim, dim]; only the lower triangle is read
  */
 export function solvePositiveDefinite(a: Float64Array, b: Float64Array, dim: number): void {
+  factorPositiveDefinite(a, dim);
+  solveFactored(a, b, dim);
+}
+
+/** The first half: the lower triangle of `a` becomes its factor. */
+export function factorPositiveDefinite(a: Float64Array, dim: number): void {
   for (let row = 0; row < dim; row++) {
     const rowStart = row * dim;
     for (let column = 0; column <= row; column++) {
@@ -14,6 +20,10 @@ export function solvePositiveDefinite(a: Float64Array, b: Float64Array, dim: num
       a[rowStart + column] = row === column ? Math.sqrt(sum) : sum / a[columnStart + column]!;
     }
   }
+}
+
+/** The second half: `b` becomes x, given the factor. */
+export function solveFactored(a: Float64Array, b: Float64Array, dim: number): void {
   for (let row = 0; row < dim; row++) {
     let sum = b[row]!;
     for (let k = 0; k < row; k++) sum -= a[row * dim + k]! * b[k]!;

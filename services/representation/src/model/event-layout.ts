@@ -24,14 +24,18 @@ export function eventLayout(counts: ArrayLike<number>): EventLayout {
   const events = starts[users]!;
   const userOf = new Int32Array(events);
   const later = new Int32Array(events);
+  const all = new Int32Array(events);
   const inverseCounts = new Float32Array(users);
   for (let user = 0; user < users; user++) {
     const end = starts[user + 1]!;
     userOf.fill(user, starts[user], end);
-    for (let event = starts[user]!; event < end; event++) later[event] = end - 1 - event;
+    for (let event = starts[user]!; event < end; event++) {
+      later[event] = end - 1 - event;
+      all[event] = event;
+    }
     inverseCounts[user] = counts[user]! === 0 ? 0 : 1 / counts[user]!;
   }
-  return { users, events, starts, userOf, inverseCounts, later, all: Int32Array.from(userOf.keys()) };
+  return { users, events, starts, userOf, inverseCounts, later, all };
 }
 
 /** Sums over the events of each user, in their order from +0: `[events, width]` → `[users, width]`. */
