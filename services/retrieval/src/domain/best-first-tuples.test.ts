@@ -32,6 +32,29 @@ describe('bestFirstTuples', () => {
     );
   });
 
+  it('is exact under a beam as wide as the tree (P4), and continues no more prefixes than a narrow one allows', () => {
+    fc.assert(
+      fc.property(tables, fc.integer({ min: 1, max: 3 }), ([first, second], beam) => {
+        const chain = chainOf([first, second]);
+        expect(bestFirstTuples(chain, 12, 0, 3)).toEqual(bestFirstTuples(chain, 12));
+        let prefixes = 0;
+        const counting: TupleChain = {
+          levels: 2,
+          next(prefix) {
+            if (prefix.length === 1) prefixes++;
+            return chain.next(prefix);
+          },
+        };
+        const found = bestFirstTuples(counting, 12, 0, beam);
+        expect(prefixes).toBeLessThanOrEqual(beam);
+        const whole = bestFirstTuples(chain, 12).filter(({ codes }) =>
+          found.some((one) => one.codes[0] === codes[0]),
+        );
+        expect(found).toEqual(whole);
+      }),
+    );
+  });
+
   it('never exceeds the bound on tuples with one first code, and stays in order', () => {
     fc.assert(
       fc.property(tables, fc.integer({ min: 1, max: 3 }), (table, bound) => {

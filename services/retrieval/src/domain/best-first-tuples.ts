@@ -20,11 +20,14 @@ export interface TupleChain {
  *
  * @param k most tuples wanted
  * @param maxPerTopCode most tuples that share their first code; 0 for no bound
+ * @param beam most prefixes of one length that are continued, a cap on the work; 0 for no bound. At least as many as there
+ * are prefixes of that length leave the result exact; fewer leave the best of what was continued
  */
-export function bestFirstTuples(chain: TupleChain, k: number, maxPerTopCode = 0): ScoredTuple[] {
+export function bestFirstTuples(chain: TupleChain, k: number, maxPerTopCode = 0, beam = 0): ScoredTuple[] {
   const queue: ScoredTuple[] = [{ codes: [], logProbability: 0 }];
   const found: ScoredTuple[] = [];
   const perTopCode = new Map<number, number>();
+  const continued = new Uint32Array(chain.levels);
   while (queue.length > 0 && found.length < k) {
     const best = pop(queue);
     const top = best.codes[0] ?? -1;
@@ -35,6 +38,8 @@ export function bestFirstTuples(chain: TupleChain, k: number, maxPerTopCode = 0)
       perTopCode.set(top, taken + 1);
       continue;
     }
+    if (beam > 0 && continued[best.codes.length]! >= beam) continue;
+    continued[best.codes.length]!++;
     const following = chain.next(best.codes);
     for (let code = 0; code < following.length; code++) {
       const step = following[code]!;

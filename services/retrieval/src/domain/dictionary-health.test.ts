@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { dictionaryHealth, perplexityOf } from './dictionary-health.js';
+import type { InterestDictionary } from './interest-dictionary.js';
+
+/** Codes 0, 1, 2 and so on a level, one apart each. */
+const dictionaryOf = (...counts: number[]): InterestDictionary => ({
+  dim: 1,
+  codebooks: counts.map((count) => Float32Array.from({ length: count }, (_, code) => code)),
+});
 
 describe('dictionaryHealth', () => {
   it('counts codes, tuples and what stays unused', () => {
     const codes = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1];
-    const health = dictionaryHealth([3, 2], codes, 0.25);
+    const health = dictionaryHealth(dictionaryOf(3, 2), codes, 0.25);
     expect(health.items).toBe(6);
     expect(health.levels[0]).toEqual({
       codes: 3,
@@ -25,11 +32,12 @@ describe('dictionaryHealth', () => {
       maxItemsPerTuple: 3,
       tuplesByItems: [1, 2],
       churn: 0.25,
+      codeDistance: 1,
     });
   });
 
   it('has nothing to say of a model without interests', () => {
-    expect(dictionaryHealth([], [])).toMatchObject({
+    expect(dictionaryHealth(dictionaryOf(), [])).toMatchObject({
       items: 0,
       levels: [],
       ownedTuples: 0,
@@ -37,9 +45,20 @@ describe('dictionaryHealth', () => {
     });
   });
 
+  it('measures how far apart codes are, in a tree within a cell', () => {
+    const codebooks = [Float32Array.of(0, 5), Float32Array.of(0, 2, 2, 4)];
+    const codes = [0, 0, 1, 1];
+    expect(
+      dictionaryHealth({ dim: 1, codebooks: [codebooks[0]!, codebooks[1]!.subarray(1)] }, codes).codeDistance,
+    ).toBe(0);
+    const tree = dictionaryHealth({ dim: 1, codebooks, kind: 'tree' }, codes);
+    expect(tree.codeDistance).toBe(2);
+    expect(tree.tuples).toBe(4);
+  });
+
   it('takes the 99th percentile among many codes', () => {
     const codes = Array.from({ length: 200 }, (_, code) => new Array<number>(code + 1).fill(code)).flat();
-    expect(dictionaryHealth([200], codes).levels[0]!.p99Occupancy).toBe(198);
+    expect(dictionaryHealth(dictionaryOf(200), codes).levels[0]!.p99Occupancy).toBe(198);
   });
 });
 

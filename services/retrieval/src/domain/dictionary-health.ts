@@ -1,4 +1,6 @@
 import { exp, log } from '@isthmus/learning';
+import { codeCounts, type InterestDictionary } from './interest-dictionary.js';
+import { squaredDistance } from './nearest-code.js';
 
 /** Use of one level's codes. */
 export interface LevelHealth {
@@ -33,19 +35,21 @@ export interface DictionaryHealth {
   readonly tuplesByItems: readonly number[];
   /** Share of the items whose tuple changed in the latest refresh. */
   readonly churn: number;
+  /** Smallest distance between two codes of one level: two interests' embeddings differ by at least that. */
+  readonly codeDistance: number;
 }
 
 /**
- * Health of an assignment table.
+ * Health of a dictionary and its assignment table.
  *
- * @param counts codes of each level
  * @param codes tuples of the items, `[items, levels]`
  */
 export function dictionaryHealth(
-  counts: readonly number[],
+  dictionary: InterestDictionary,
   codes: ArrayLike<number>,
   churn = 0,
 ): DictionaryHealth {
+  const counts = codeCounts(dictionary);
   const levels = counts.length;
   const items = levels === 0 ? 0 : codes.length / levels;
   const occupancies = counts.map((count) => new Uint32Array(count));
@@ -76,6 +80,7 @@ export function dictionaryHealth(
     maxItemsPerTuple: owned.at(-1) ?? 0,
     tuplesByItems,
     churn,
+    codeDistance: smallestDistance(dictionary),
   };
 }
 
@@ -89,6 +94,22 @@ export function perplexityOf(counts: ArrayLike<number>): number {
     if (counts[i]! > 0) entropy -= (counts[i]! / total) * log(counts[i]! / total);
   }
   return exp(entropy);
+}
+
+/** Over all levels; of a tree between the codes of one cell. 0 without codes. */
+function smallestDistance(dictionary: InterestDictionary): number {
+  const { dim, codebooks } = dictionary;
+  const counts = codeCounts(dictionary);
+  let smallest = Number.POSITIVE_INFINITY;
+  codebooks.forEach((codebook, level) => {
+    const cell = counts[level]!;
+    for (let a = 0; a * dim < codebook.length; a++) {
+      const end = a - (a % cell) + cell;
+      for (let b = a + 1; b < end; b++)
+        smallest = Math.min(smallest, squaredDistance(codebook, a, codebook, b, dim));
+    }
+  });
+  return Number.isFinite(smallest) ? Math.sqrt(smallest) : 0;
 }
 
 function levelHealth(occupancy: Uint32Array): LevelHealth {

@@ -13,6 +13,7 @@ import {
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { assignCodes, residuals } from '../../domain/interest-dictionary.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
+import { carryDictionary } from './carry-dictionary.js';
 import { addDictionary, dictionaryOf } from './dictionary-state.js';
 import { dictionaryHealthOf, dictionaryStep, moveCodes, refreshCodes } from './dictionary-steps.js';
 import { quantisedCatalogue } from './quantised-vectors.js';
@@ -198,6 +199,51 @@ describe('moveCodes', () => {
     state.counters.set('dictionary/churn', 1);
     moveCodes(state, seed, shapeOf(), targets, { ...settings, codeLearning: 'still' });
     expect(bytesOf(state, 'dictionary/codebook-0')).toBe(before);
+  });
+});
+
+describe('carryDictionary', () => {
+  it('keeps the tuples of an earlier model and places what is new, in whatever order the items come', () => {
+    const before = learnt();
+    const codes = uint32Tensor(before, 'dictionary/codes').slice();
+    const earlier = dictionaryOf(before, shapeOf());
+    const state = worldState(shapeOf());
+    const random = createRandom(seed, 'trained on');
+    const vectors = float32Tensor(state, 'model/items');
+    // The rows of the new catalogue run backwards, its space is turned over, and every tenth item is new.
+    vectors.set(
+      Float32Array.from(vectors, (_, i) => {
+        const row = items - 1 - Math.floor(i / dim);
+        return -float32Tensor(before, 'model/items')[row * dim + (i % dim)]! + 0.02 * random.normal();
+      }),
+    );
+    uint32Tensor(state, 'catalogue/counts').fill(3);
+    const rowOf = Int32Array.from({ length: items }, (_, row) => (row % 10 === 0 ? -1 : items - 1 - row));
+    carryDictionary(state, shapeOf(), { dictionary: earlier, codes, rowOf });
+    const table = uint32Tensor(state, 'dictionary/codes');
+    let kept = 0;
+    let kin = 0;
+    for (let row = 0; row < items - groups; row++) {
+      const was = items - 1 - row;
+      const same = [0, 1].map((level) => table[row * 2 + level] === codes[was * 2 + level]);
+      if (rowOf[row]! >= 0 && same[0] && same[1]) kept++;
+      if (rowOf[row]! < 0 && same[0]) kin++;
+    }
+    const known = rowOf.subarray(0, items - groups).filter((row) => row >= 0).length;
+    expect(kept / known).toBeGreaterThanOrEqual(0.95);
+    expect(kin / (items - groups - known)).toBeGreaterThan(0.9);
+    expect(refreshCodes(state, shapeOf())).toBeLessThan(0.1);
+  });
+
+  it('refuses a dictionary of another size', () => {
+    const state = worldState(shapeOf());
+    const before = learnt(shapeOf({ codes: [4, 4] }));
+    const earlier = {
+      dictionary: dictionaryOf(before, shapeOf({ codes: [4, 4] })),
+      codes: uint32Tensor(before, 'dictionary/codes'),
+      rowOf: Int32Array.from({ length: items }, (_, row) => row),
+    };
+    expect(() => carryDictionary(state, shapeOf(), earlier)).toThrow(RangeError);
   });
 });
 

@@ -2,7 +2,7 @@ import { counter, createRandom, type TrainingState, uint32Tensor } from '@isthmu
 import { boundChurn, type Refresh } from '../../domain/assignment-table.js';
 import { gradientStep } from '../../domain/codebook-gradient.js';
 import { averageStep, kMeansStep, seedCodebook } from '../../domain/codebook-learning.js';
-import { type DictionaryHealth, dictionaryHealth } from '../../domain/dictionary-health.js';
+import { type DictionaryHealth, dictionaryHealth, perplexityOf } from '../../domain/dictionary-health.js';
 import {
   assignCodes,
   codeCounts,
@@ -11,7 +11,7 @@ import {
   rowsOfLevel,
 } from '../../domain/interest-dictionary.js';
 import { treeLevelStep } from '../../domain/tree-learning.js';
-import { balanceUsage } from '../../domain/usage-balance.js';
+import { balanceUsage, occupancyOf } from '../../domain/usage-balance.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import { averagesOf, dictionaryOf, firstLevels, restartAverages, startAverages } from './dictionary-state.js';
 import { quantisedCatalogue, quantisedVectors } from './quantised-vectors.js';
@@ -112,8 +112,9 @@ export function refreshCodes(
   state.counters.set('dictionary/assigned', 1);
   state.counters.set('dictionary/churn', churn);
   state.counters.set('dictionary/held', held);
-  state.counters.set('dictionary/perplexity', leastUsedShare(shape, codes));
-  state.counters.set('dictionary/dead', dictionaryHealth(shape.codes, codes).levels[0]?.dead ?? 0);
+  const { levels } = dictionaryHealth(dictionary, codes);
+  state.counters.set('dictionary/perplexity', leastUsedShare(dictionary, codes));
+  state.counters.set('dictionary/dead', levels[0]?.dead ?? 0);
   return churn;
 }
 
@@ -127,23 +128,27 @@ function boundedRefresh(
 ): Refresh {
   const table = uint32Tensor(state, 'dictionary/codes');
   const isFirst = counter(state, 'dictionary/assigned') === 0;
-  const shape = { codes: codeCounts(dictionary) };
-  const target = Math.min(usageTarget, leastUsedShare(shape, fresh));
+  const target = Math.min(usageTarget, leastUsedShare(dictionary, fresh));
   for (let bound = isFirst ? 1 : maxChurn; ; bound = Math.min(1, 1.25 * bound + 0.01)) {
     const refresh = boundChurn(dictionary, table, fresh, vectors, bound);
-    if (bound === 1 || leastUsedShare(shape, refresh.codes) >= target) return refresh;
+    if (bound === 1 || leastUsedShare(dictionary, refresh.codes) >= target) return refresh;
   }
 }
 
 /** Perplexity over codes of the level that is used least evenly. */
-function leastUsedShare({ codes }: Pick<RetrievalShape, 'codes'>, table: Uint32Array): number {
-  return Math.min(...dictionaryHealth(codes, table).levels.map(({ perplexityShare }) => perplexityShare));
+function leastUsedShare(dictionary: InterestDictionary, table: Uint32Array): number {
+  const counts = codeCounts(dictionary);
+  const shares = counts.map((codes, level) => {
+    const own = table.filter((_, i) => i % counts.length === level);
+    return perplexityOf(occupancyOf(own, codes)) / codes;
+  });
+  return Math.min(...shares);
 }
 
 /** Health of the dictionary as of the latest refresh. */
 export function dictionaryHealthOf(state: TrainingState, shape: RetrievalShape): DictionaryHealth {
   return dictionaryHealth(
-    shape.codes,
+    dictionaryOf(state, shape),
     uint32Tensor(state, 'dictionary/codes'),
     counter(state, 'dictionary/churn'),
   );
