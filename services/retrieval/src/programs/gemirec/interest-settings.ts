@@ -14,7 +14,7 @@ export const interestFields = {
   heads: integerField(2, { min: 1, max: 16 }),
   /** Codes of the two levels of the interest dictionary; an empty list has them chosen by the catalogue's size. */
   codes: integersField([], { min: 2, max: 1024, minLength: 0, maxLength: 2 }),
-  /** A residual quantiser, or a k-means tree. */
+  /** A residual quantiser, or a k-means tree, whose codes stand still. */
   dictionary: choiceField('residual', ['residual', 'tree']),
   /** What an interest's vector is made of its codes': all of them one after the other, or their sum. */
   interestEmbedding: choiceField('concat', ['concat', 'sum']),

@@ -154,7 +154,10 @@ export function dictionaryHealthOf(state: TrainingState, shape: RetrievalShape):
   );
 }
 
-/** Moves the codes towards the vectors of a step's targets, unless the dictionary has come to rest. */
+/**
+ * Moves the codes towards the vectors of a step's targets, unless the dictionary has come to rest. A tree stays as it was made: that is
+ * the peer (RimiRec 2024) that it stands for.
+ */
 export function moveCodes(
   state: TrainingState,
   seed: Uint8Array,
@@ -163,7 +166,8 @@ export function moveCodes(
   settings: DictionarySettings,
 ): void {
   const { codeLearning = 'average', codeRate = 0.05 } = settings;
-  if (codeLearning === 'still' || isFrozen(state, settings.frozenChurn)) return;
+  if (codeLearning === 'still' || shape.dictionaryKind === 'tree') return;
+  if (isFrozen(state, settings.frozenChurn)) return;
   const rows = Uint32Array.from([...new Set(targets)].sort((a, b) => a - b));
   const dictionary = dictionaryOf(state, shape);
   const vectors = quantisedVectors(state, shape.dim, rows);

@@ -74,6 +74,8 @@ function inputsOf(): { inputs: Inputs; info: InputInfo } {
 
 describe.each([
   ['gemirec', gemirec, spec],
+  ['gemirec with a tree', gemirec, { ...spec, dictionary: 'tree', interestEmbedding: 'sum' }],
+  ['gemirec with codes by gradient', gemirec, { ...spec, codes: [], codeLearning: 'gradient', maxEpochs: 3 }],
   ['two-tower', twoTower, { ...small, warmUpSteps: 4, maxEpochs: 3, evaluateEpochs: 1 }],
   ['sasrec', sasrec, { ...small, maxEpochs: 3, evaluateEpochs: 1 }],
   ['comirec-sa', comirecSa, { ...small, interests: 2, maxEpochs: 3, evaluateEpochs: 1 }],
