@@ -4,7 +4,9 @@ import { RepresentationServiceClient } from '@isthmus/proto/isthmus/representati
 import { CatalogueServiceService } from '@isthmus/proto/isthmus/retrieval/v1/catalogue.js';
 import { RetrievalServiceService } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
 import type { RetrievalConfiguration } from './configuration.js';
+import { type ServedCounts, serveCounts } from './domain/served-counts.js';
 import { type ServedModel, serveModel } from './domain/served-model.js';
+import { isCountingModel, openCountingModel } from './model/counting-model.js';
 import { openRetrievalModel } from './model/open-retrieval-model.js';
 import { batchRetrieve } from './server/batch-retrieve.js';
 import { deleteItems } from './server/delete-items.js';
@@ -34,11 +36,14 @@ export async function startRetrieval(program: ProgramContext<RetrievalConfigurat
   );
   await follower.start(database);
   const catalogues = new CatalogueDirectory(follower);
-  const { host, binding } = await openModelHost<ServedModel>(program, 'retrieval', {
+  const { host, binding } = await openModelHost<ServedModel | ServedCounts>(program, 'retrieval', {
     open: async (files, identity) =>
-      serveModel(openRetrievalModel(files), identity.version, await catalogues.open(identity.name)),
-    warm: async ({ model }) => {
-      model.network.encode([{ history: [0] }], { interests: model.header.interests });
+      isCountingModel(files)
+        ? serveCounts(openCountingModel(files), await catalogues.open(identity.name))
+        : serveModel(openRetrievalModel(files), identity.version, await catalogues.open(identity.name)),
+    warm: async (served) => {
+      if (served.kind === 'counts') served.rank(Uint32Array.of(0), 1, []);
+      else served.model.network.encode([{ history: [0] }], { interests: served.model.header.interests });
     },
     close: (served) => served.close(),
   });

@@ -5,8 +5,9 @@ import { groupByInterest, type InterestGroups } from './interest-groups.js';
 import { ItemTable } from './item-table.js';
 import { TableView } from './table-view.js';
 
-/** A model version with the catalogue that it searches. */
+/** A version of a model of vectors with the catalogue that it searches. */
 export interface ServedModel {
+  readonly kind: 'vectors';
   readonly model: RetrievalModel;
   readonly catalogue: Catalogue;
   readonly table: ItemTable;
@@ -31,6 +32,7 @@ export function serveModel(model: RetrievalModel, version: string, catalogue: Ca
   };
   const detach = catalogue.attach(new TableView(table, space, version, (itemId) => vectorOf(model, itemId)));
   return {
+    kind: 'vectors',
     model,
     catalogue,
     table,

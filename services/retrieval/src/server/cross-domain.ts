@@ -6,12 +6,23 @@ import {
   CrossDomainStatus,
   CrossDomainUse,
 } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
-import type { ServedModel } from '../domain/served-model.js';
 import type { RepresentationPin } from './representation-gateway.js';
 import type { RetrievalContext } from './retrieval-context.js';
 
 /** Causes that come with a representation. */
 const MAX_CAUSES = 10;
+
+/** What has to be known of a model that may take a representation. */
+export interface CrossDomainReader {
+  readonly model: {
+    readonly header: {
+      readonly targetDomain: string;
+      /** Null where the model takes none. */
+      readonly representationDigest: string | null;
+      readonly shape: { readonly crossDim: number };
+    };
+  };
+}
 
 /** The user's representation from other domains, where there is one, and what the answer says of it. */
 export interface CrossDomain {
@@ -28,7 +39,7 @@ export interface CrossDomain {
  */
 export async function crossDomain(
   context: RetrievalContext,
-  { model }: ServedModel,
+  { model }: CrossDomainReader,
   user: UserContext,
   mode: CrossDomainMode,
   call: CallContext,
@@ -59,7 +70,7 @@ export async function crossDomain(
 async function ask(
   { representation }: RetrievalContext,
   pin: RepresentationPin,
-  model: ServedModel['model'],
+  model: CrossDomainReader['model'],
   user: UserContext,
   call: CallContext,
 ): Promise<CrossDomain> {

@@ -7,6 +7,7 @@ import type {
 import { crossDomain } from './cross-domain.js';
 import { encodeInterests } from './encode-interests.js';
 import type { RetrievalContext } from './retrieval-context.js';
+import { withoutCrossDomain } from './retrieve-counted.js';
 import { userHistory } from './user-history.js';
 
 /** The interests that the user has and will have. */
@@ -18,8 +19,12 @@ export async function predictInterests(
   const lease = context.host.acquire(request.model);
   try {
     const served = lease.model;
-    const { header, network } = served.model;
     const user = request.user ?? UserContext.fromPartial({});
+    if (served.kind === 'counts') {
+      const { use } = await withoutCrossDomain(context, served, user, request.crossDomain, call);
+      return { model: lease.identity, interests: [], crossDomain: use };
+    }
+    const { header, network } = served.model;
     const { rows } = userHistory(user, served);
     const cross = await crossDomain(context, served, user, request.crossDomain, call);
     const interests = request.maxInterests || header.interests;

@@ -14,6 +14,7 @@ import { crossDomain } from './cross-domain.js';
 import { encodeInterests } from './encode-interests.js';
 import { explainHits } from './explain-hits.js';
 import type { RetrievalContext } from './retrieval-context.js';
+import { retrieveCounted } from './retrieve-counted.js';
 import { userHistory } from './user-history.js';
 
 /** Candidates with their provenance: representation → interests and queries → search → merge → causes. */
@@ -26,6 +27,8 @@ export async function retrieve(
   const lease = context.host.acquire(request.model);
   try {
     const served = lease.model;
+    if (served.kind === 'counts')
+      return await retrieveCounted(context, served, lease.identity, request, call);
     const { header, network } = served.model;
     const user = request.user ?? UserContext.fromPartial({});
     const history = userHistory(user, served);
