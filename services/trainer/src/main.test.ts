@@ -98,6 +98,9 @@ describe('isthmus-trainer', () => {
     [['prepare', '--simulator', '--split', 'thirds'], '--split must be one of mesh, time'],
     [['prepare', '--simulator', '--seed', 'one'], '--seed must be a whole number'],
     [['evaluate-retrieval', '--data', 'x.json'], 'name a run with --model or --lists'],
+    [['tune', '--space', '{"a":[]}'], "--space: the space of 'a' has no value"],
+    [['study', 'everything'], 'name one study: retrieval'],
+    [['study', 'retrieval', '--data', '.', '--only', 'moon'], "--only is ROW or ROW,PROGRAM, not 'moon'"],
     [['evaluate', '--modle', 'x'], "Unknown option '--modle'"],
     [['publish', '--model', 'x.json', '--insecure'], '--to is needed'],
     [['publish', '--model', main, '--to', 'localhost:1', '--insecure'], 'cannot be read as JSON'],
@@ -133,7 +136,16 @@ describe('isthmus-trainer', () => {
   });
 
   it('helps with every command', async () => {
-    const commands = ['prepare', 'train', 'publish', 'evaluate', 'evaluate-retrieval', 'bundle'];
+    const commands = [
+      'prepare',
+      'train',
+      'publish',
+      'evaluate',
+      'evaluate-retrieval',
+      'tune',
+      'study',
+      'bundle',
+    ];
     const pages = await Promise.all(commands.map((command) => run(command, '--help')));
     for (const [index, command] of commands.entries())
       expect(pages[index]!.stdout).toContain(`isthmus-trainer ${command}`);

@@ -7,6 +7,7 @@ import { prepareCommand, prepareHelp } from './commands/prepare-command.js';
 import { publishCommand, publishHelp } from './commands/publish-command.js';
 import { studyCommand, studyHelp } from './commands/study-command.js';
 import { trainCommand, trainHelp } from './commands/train-command.js';
+import { tuneCommand, tuneHelp } from './commands/tune-command.js';
 import { UsageError } from './commands/usage-error.js';
 
 const commands = new Map([
@@ -15,6 +16,7 @@ const commands = new Map([
   ['publish', { run: publishCommand, help: publishHelp }],
   ['evaluate', { run: evaluateCommand, help: evaluateHelp }],
   ['evaluate-retrieval', { run: evaluateRetrievalCommand, help: evaluateRetrievalHelp }],
+  ['tune', { run: tuneCommand, help: tuneHelp }],
   ['study', { run: studyCommand, help: studyHelp }],
   ['bundle', { run: bundleCommand, help: bundleHelp }],
 ]);
@@ -26,6 +28,7 @@ const help = `isthmus-trainer COMMAND [flags]
   publish    brings a model to every replica that shall serve it
   evaluate   measures a model
   evaluate-retrieval   compares models of retrieval, and ranked lists of others
+  tune       tries configurations of a program on validation
   study      reproduces a page of results
   bundle     bundles the training programs
 
