@@ -12,6 +12,7 @@ export function measuredBars(study: Study, rows: readonly ComparedRow[]): { read
     ...rowsWon(study, rows),
     ...figuresOfOurs(rows),
     ...collapse(rows),
+    ...useOfCodes(study, rows),
     'recall50-gain-k1-to-k4': gain(study, rows),
     'novel-recall-vs-best-peer': secondBest(rows.flatMap(novelRatio)),
   };
@@ -88,6 +89,22 @@ function collapse(rows: readonly ComparedRow[]): { [id: string]: number | undefi
       mean(({ own }) => own.meanPairwiseCosine) / mean(({ peer }) => peer.meanPairwiseCosine),
     'effective-rank-over-k': mean(({ own }) => own.effectiveRank / own.interests),
     'list-jaccard-vs-comirec-sa': mean(({ own }) => own.listJaccard) / mean(({ peer }) => peer.listJaccard),
+  };
+}
+
+/** The least even use of a level's codes and the most dead codes of level 1, over all rows and seeds of ours. */
+function useOfCodes(study: Study, rows: readonly ComparedRow[]): { [id: string]: number | undefined } {
+  const counted = rows.filter(({ row }) => row.counts);
+  if (counted.length < study.rows.filter(({ counts }) => counts).length) return {};
+  const entries = counted.map((row) => {
+    const ours = modelOf(row, 'ours')[0];
+    return (ours && row.programs.get(ours.name)?.entries) ?? [];
+  });
+  if (entries.some((own) => own.length === 0)) return {};
+  const all = (figure: string) => entries.flat().map(({ figures }) => figures[figure] ?? Number.NaN);
+  return {
+    'perplexity-over-codes-min': Math.min(...all('perplexity')),
+    'dead-level1-codes': Math.max(...all('dead')),
   };
 }
 

@@ -77,7 +77,12 @@ function entryOf(
     modelDigest: result.modelDigest,
     steps: result.steps,
     trainCpuSeconds: result.cpuSeconds,
-    figures: result.figures,
+    figures: latestFigures(result),
     evaluation,
   };
+}
+
+/** The last value of every figure: some are told in one phase only. */
+function latestFigures({ curve, figures }: TrainResult): StudyEntry['figures'] {
+  return Object.assign({}, ...curve.map((point) => point.figures), figures);
 }

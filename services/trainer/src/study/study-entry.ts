@@ -12,7 +12,7 @@ export interface StudyEntry {
   readonly steps: number;
   /** Processor time of the training, all threads. */
   readonly trainCpuSeconds: number;
-  /** Figures of the program at its end, validation among them. */
+  /** The program's last figures, by name. */
   readonly figures: { readonly [name: string]: number };
   readonly evaluation: RetrievalEvaluation;
 }

@@ -198,6 +198,7 @@ describe('measuredBars', () => {
         {
           program: bars.programs.find((own) => own.name === one.name)!,
           trainCpuSeconds: 7,
+          entries: [{ figures: { perplexity: name === 'two' ? 0.8 : 0.9, dead: 0 } }],
         } as unknown as ComparedProgram,
       ]),
     ),
@@ -246,6 +247,8 @@ describe('measuredBars', () => {
     expect(measured['recall50-gain-k1-to-k4']).toBeCloseTo(0.25, 12);
     expect(measured['beauty-loo-recall50']).toBe(0.4);
     expect(measured['train-cpu-seconds-beauty']).toBe(7);
+    expect(measured['perplexity-over-codes-min']).toBe(0.8);
+    expect(measured['dead-level1-codes']).toBe(0);
     expect(measured['cosine-vs-comirec-sa']).toBeCloseTo(0.25, 12);
     expect(measured['effective-rank-over-k']).toBeCloseTo(0.95, 12);
     expect(measured['list-jaccard-vs-comirec-sa']).toBeCloseTo(0.2, 12);
