@@ -27,7 +27,10 @@ export interface RetrievalHeader {
   /** Weight of the log posterior in the score of an item; chosen on the validation part. */
   readonly posteriorWeight: number;
   /** How well the interest dictionary is used; undefined for a model without, and one from before this was written down. */
-  readonly dictionary?: DictionaryHealth;
+  readonly dictionary?: DictionaryHealth & {
+    /** What the fusion's first layer keeps of the distance between two interests at least; undefined for another fusion. */
+    readonly fusionSigma?: number;
+  };
 }
 
 /** Reads `model.json`. Throws an Error that names the field that is wrong. */

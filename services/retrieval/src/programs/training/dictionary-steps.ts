@@ -2,7 +2,7 @@ import { counter, createRandom, type TrainingState, uint32Tensor } from '@isthmu
 import { boundChurn, type Refresh } from '../../domain/assignment-table.js';
 import { gradientStep } from '../../domain/codebook-gradient.js';
 import { averageStep, kMeansStep, seedCodebook } from '../../domain/codebook-learning.js';
-import { type DictionaryHealth, dictionaryHealth, perplexityOf } from '../../domain/dictionary-health.js';
+import { dictionaryHealth, perplexityOf } from '../../domain/dictionary-health.js';
 import {
   assignCodes,
   codeCounts,
@@ -12,8 +12,10 @@ import {
 } from '../../domain/interest-dictionary.js';
 import { treeLevelStep } from '../../domain/tree-learning.js';
 import { balanceUsage, occupancyOf } from '../../domain/usage-balance.js';
+import type { RetrievalHeader } from '../../model/retrieval-header.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import { averagesOf, dictionaryOf, firstLevels, restartAverages, startAverages } from './dictionary-state.js';
+import { fusionSigma } from './fusion-sigma.js';
 import { quantisedCatalogue, quantisedVectors } from './quantised-vectors.js';
 
 export { addDictionary, dictionaryOf } from './dictionary-state.js';
@@ -146,12 +148,14 @@ function leastUsedShare(dictionary: InterestDictionary, table: Uint32Array): num
 }
 
 /** Health of the dictionary as of the latest refresh. */
-export function dictionaryHealthOf(state: TrainingState, shape: RetrievalShape): DictionaryHealth {
-  return dictionaryHealth(
-    dictionaryOf(state, shape),
-    uint32Tensor(state, 'dictionary/codes'),
-    counter(state, 'dictionary/churn'),
-  );
+export function dictionaryHealthOf(
+  state: TrainingState,
+  shape: RetrievalShape,
+): NonNullable<RetrievalHeader['dictionary']> {
+  const codes = uint32Tensor(state, 'dictionary/codes');
+  const health = dictionaryHealth(dictionaryOf(state, shape), codes, counter(state, 'dictionary/churn'));
+  const sigma = fusionSigma(state, shape);
+  return sigma === undefined ? health : { ...health, fusionSigma: sigma };
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 } from '@isthmus/learning';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openRetrievalModel } from '../../model/open-retrieval-model.js';
+import { parseRetrievalHeader } from '../../model/retrieval-header.js';
 import { bundle as comirecDr } from '../comirec-dr.js';
 import { bundle as comirecSa } from '../comirec-sa.js';
 import { bundle as gemirec } from '../gemirec.js';
@@ -83,7 +84,7 @@ describe.each([
   ['mind', mind, { ...small, interests: 2, maxEpochs: 3, evaluateEpochs: 1 }],
   ['remi', remi, { ...small, interests: 2, maxEpochs: 3, evaluateEpochs: 1, batchNegatives: 0 }],
   ['popularity', popularity, { usersPerStep: 100 }],
-] as const)('the program %s', (_name, bundle: ProgramBundle, programSpec) => {
+] as const)('the program %s', (name, bundle: ProgramBundle, programSpec) => {
   let plan: Plan;
   let whole: TrainingState;
   let middle: TrainingState;
@@ -131,6 +132,20 @@ describe.each([
   });
 
   if (bundle === popularity) return;
+
+  if (name.startsWith('gemirec')) {
+    it('says how well its dictionary is used', () => {
+      const { shape, dictionary, items } = parseRetrievalHeader(files.get('model.json')!);
+      expect(dictionary!.levels.map(({ codes }) => codes)).toEqual(shape.codes);
+      for (const { occupancy } of dictionary!.levels)
+        expect(occupancy.reduce((sum, count) => sum + count, 0)).toBe(items);
+      expect(dictionary!.levels[0]!.dead).toBe(0);
+      expect(dictionary!.codeDistance).toBeGreaterThan(0);
+      expect(whole.counters.get('dictionary/perplexity')).toBe(
+        Math.min(...dictionary!.levels.map(({ perplexityShare }) => perplexityShare)),
+      );
+    });
+  }
 
   it('serves the same bits as its own forward pass', () => {
     const model = openRetrievalModel(files);
