@@ -74,7 +74,9 @@ describe('Retrieve through the mesh', () => {
       expect(hit.rankInInterest).toBeGreaterThanOrEqual(0);
     }
     expect(new Set(response.hits.map(({ itemId }) => itemId)).size).toBe(20);
-    for (const [index, interest] of response.interests.entries()) {
+    // The last one stands for all interests that were not asked for.
+    expect(response.interests.at(-1)).toMatchObject({ id: 'other', codes: [] });
+    for (const [index, interest] of response.interests.slice(0, -1).entries()) {
       expect(interest.id).toBe(interest.codes.join('.'));
       expect(interest.itemCount).toBeGreaterThan(0);
       expect(interest.probability).toBeLessThanOrEqual(response.interests[index - 1]?.probability ?? 1);

@@ -32,6 +32,28 @@ export function exactScan(
   return selections.map((selection) => selection.result());
 }
 
+/**
+ * The `k` best of some rows for one query.
+ *
+ * @param vectors `[rows, dim]`
+ * @param query `[dim]`
+ * @param rows that are looked at, in any order
+ */
+export function scanRows(
+  vectors: Float32Array,
+  query: Float32Array,
+  dim: number,
+  k: number,
+  rows: readonly number[],
+  allowed: (row: number) => boolean,
+): ScanHits {
+  const selection = new TopRows(k);
+  for (const row of rows) {
+    if (allowed(row)) selection.offer(row, innerProduct(vectors, row * dim, query, 0, dim));
+  }
+  return selection.result();
+}
+
 /** Inner product of the vectors at the given offsets: four partial sums in float64, rounded to float32 once. */
 export function innerProduct(
   a: Float32Array,

@@ -18,10 +18,11 @@ export function interestId(codes: ArrayLike<number>): string {
   return Array.from(codes).join('.');
 }
 
-/** Groups the items that a model was trained on by their interest. The last coordinate of an item is its popularity. */
+/** Groups the items that a model was trained on by their interest. The last coordinate of an item's own vector is its popularity. */
 export function groupByInterest(model: RetrievalModel): InterestGroups {
   const levels = model.header.shape.codes.length;
   const { dim } = model.header.shape;
+  const { vectorLength } = model;
   const rowsOf = new Map<string, number[]>();
   model.itemIds.forEach((_, row) => {
     const id = interestId(model.codes.subarray(row * levels, (row + 1) * levels));
@@ -29,7 +30,7 @@ export function groupByInterest(model: RetrievalModel): InterestGroups {
     if (rows === undefined) rowsOf.set(id, [row]);
     else rows.push(row);
   });
-  const popularity = (row: number) => model.itemVectors[(row + 1) * dim - 1] ?? 0;
+  const popularity = (row: number) => model.itemVectors[row * vectorLength + dim - 1] ?? 0;
   const groups = new Map<string, InterestGroup>();
   for (const [id, rows] of rowsOf) {
     rows.sort((a, b) => popularity(b) - popularity(a) || a - b);

@@ -1,7 +1,16 @@
-import { exactScan, type ScanHits } from './exact-scan.js';
+import { exactScan, type ScanHits, scanRows } from './exact-scan.js';
+import { InterestLists } from './interest-lists.js';
 
 /** Rows that a table grows by at least, so that single writes do not copy the whole. */
 const SMALLEST_GROWTH = 256;
+
+/** What interest an item belongs to. */
+export interface ItemInterests {
+  /** Codes of each level of the dictionary. */
+  readonly counts: readonly number[];
+  /** Codes of an item, `[levels]`. */
+  codesOf(itemId: string, vector: Float32Array): ArrayLike<number>;
+}
 
 /**
  * The item vectors of one model version as they are searched: the model's own items first, then those that were written.
@@ -14,12 +23,15 @@ export class ItemTable {
   #vectors: Float32Array;
   #alive: Uint8Array;
   #removed = 0;
+  readonly #interests: ItemInterests | undefined;
+  readonly #lists: InterestLists;
 
   /**
    * @param ids the model's own items, in the order of its rows
    * @param vectors `[ids.length, dim]`; copied
+   * @param interests undefined for a model without a dictionary
    */
-  constructor(ids: readonly string[], vectors: Float32Array, dim: number) {
+  constructor(ids: readonly string[], vectors: Float32Array, dim: number, interests?: ItemInterests) {
     if (vectors.length !== ids.length * dim) {
       throw new RangeError(
         `${ids.length} items of ${dim} dimensions need ${ids.length * dim} numbers, not ${vectors.length}`,
@@ -32,6 +44,11 @@ export class ItemTable {
     });
     this.#vectors = Float32Array.from(vectors);
     this.#alive = new Uint8Array(ids.length).fill(1);
+    this.#interests = interests;
+    this.#lists = new InterestLists(interests?.counts ?? []);
+    ids.forEach((id, row) => {
+      this.#list(row, id, vectors.subarray(row * dim, (row + 1) * dim));
+    });
   }
 
   /** Items that can be found. */
@@ -59,6 +76,7 @@ export class ItemTable {
     const known = this.#rows.get(itemId);
     const row = known ?? this.#append(itemId);
     this.#vectors.set(vector, row * this.dim);
+    this.#list(row, itemId, vector);
     if (this.#alive[row] === 0) {
       this.#alive[row] = 1;
       this.#removed -= 1;
@@ -70,6 +88,7 @@ export class ItemTable {
     const row = this.#rows.get(itemId);
     if (row === undefined || this.#alive[row] === 0) return;
     this.#alive[row] = 0;
+    this.#lists.remove(row);
     this.#removed += 1;
   }
 
@@ -80,6 +99,49 @@ export class ItemTable {
   search(queries: Float32Array, k: number, excluded: ReadonlySet<number>): ScanHits[] {
     const vectors = this.#vectors.subarray(0, this.#ids.length * this.dim);
     return exactScan(vectors, queries, this.dim, k, (row) => this.#alive[row] === 1 && !excluded.has(row));
+  }
+
+  /**
+   * The `k` best rows for each interest, none of `excluded`, and how many were looked at. With a dictionary a query is for the
+   * items of its interest, and one without codes for those of all interests that have no query.
+   *
+   * @param queries `[interests, dim]`
+   * @param interests codes of each query's interest
+   */
+  searchInterests(
+    queries: Float32Array,
+    interests: readonly (readonly number[])[],
+    k: number,
+    excluded: ReadonlySet<number>,
+  ): { readonly hits: ScanHits[]; readonly rowsScanned: number } {
+    if (this.#interests === undefined)
+      return { hits: this.search(queries, k, excluded), rowsScanned: this.size * interests.length };
+    const named = new Set(
+      interests.filter((codes) => codes.length > 0).map((codes) => this.#lists.tupleOf(codes)),
+    );
+    const vectors = this.#vectors.subarray(0, this.#ids.length * this.dim);
+    let rowsScanned = 0;
+    const hits = interests.map((codes, place) => {
+      const query = queries.subarray(place * this.dim, (place + 1) * this.dim);
+      const rows = codes.length > 0 ? this.#lists.rowsOf(this.#lists.tupleOf(codes)) : this.#rest(named);
+      rowsScanned += rows.length;
+      return scanRows(vectors, query, this.dim, k, rows, (row) => !excluded.has(row));
+    });
+    return { hits, rowsScanned };
+  }
+
+  /** Rows of the interests that are not named. */
+  #rest(named: ReadonlySet<number>): number[] {
+    const rows: number[] = [];
+    for (let row = 0; row < this.#ids.length; row++) {
+      if (this.#alive[row] === 1 && !named.has(this.#lists.interestOf(row))) rows.push(row);
+    }
+    return rows;
+  }
+
+  #list(row: number, itemId: string, vector: Float32Array): void {
+    if (this.#interests === undefined) return;
+    this.#lists.put(row, this.#lists.tupleOf(this.#interests.codesOf(itemId, vector)));
   }
 
   #append(itemId: string): number {

@@ -2,7 +2,7 @@ import type { RetrievalModel } from '../model/open-retrieval-model.js';
 import type { Catalogue } from './catalogue.js';
 import type { ItemSpace } from './catalogue-rules.js';
 import { groupByInterest, type InterestGroups } from './interest-groups.js';
-import { ItemTable } from './item-table.js';
+import { type ItemInterests, ItemTable } from './item-table.js';
 import { TableView } from './table-view.js';
 
 /** A version of a model of vectors with the catalogue that it searches. */
@@ -23,14 +23,19 @@ export interface ServedModel {
  */
 export function serveModel(model: RetrievalModel, version: string, catalogue: Catalogue): ServedModel {
   const { dim } = model.header.shape;
-  const table = new ItemTable(model.itemIds, model.itemVectors, dim);
+  const table = new ItemTable(model.itemIds, model.itemVectors, model.vectorLength, interestsOf(model));
   const space: ItemSpace = {
     dim,
     targetDomain: model.header.targetDomain,
     knows: (itemId) => model.rowOf(itemId) !== undefined,
     encode: (features) => model.encodeItem(features),
   };
-  const detach = catalogue.attach(new TableView(table, space, version, (itemId) => vectorOf(model, itemId)));
+  const detach = catalogue.attach(
+    new TableView(table, space, version, {
+      known: (itemId) => vectorOf(model, itemId),
+      given: (vector) => model.searched(vector),
+    }),
+  );
   return {
     kind: 'vectors',
     model,
@@ -47,6 +52,25 @@ export function serveModel(model: RetrievalModel, version: string, catalogue: Ca
 
 function vectorOf(model: RetrievalModel, itemId: string): Float32Array | undefined {
   const row = model.rowOf(itemId);
-  const { dim } = model.header.shape;
-  return row === undefined ? undefined : model.itemVectors.subarray(row * dim, (row + 1) * dim);
+  const { vectorLength } = model;
+  return row === undefined
+    ? undefined
+    : model.itemVectors.subarray(row * vectorLength, (row + 1) * vectorLength);
+}
+
+/** The dictionary's codes of known items where they stand as the model has them, and of all other vectors. */
+function interestsOf(model: RetrievalModel): ItemInterests | undefined {
+  const counts = model.header.shape.codes;
+  if (counts.length === 0) return undefined;
+  return {
+    counts,
+    codesOf(itemId, vector) {
+      const own = vectorOf(model, itemId);
+      if (own?.every((value, i) => value === vector[i])) {
+        const row = model.rowOf(itemId)!;
+        return model.codes.subarray(row * counts.length, (row + 1) * counts.length);
+      }
+      return model.codesOf(vector.subarray(0, model.header.shape.dim));
+    },
+  };
 }

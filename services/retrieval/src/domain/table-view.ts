@@ -3,6 +3,14 @@ import type { CatalogueView, StoredItem } from './catalogue.js';
 import { type ItemSpace, itemProblem } from './catalogue-rules.js';
 import type { ItemTable } from './item-table.js';
 
+/** What items are searched by, `[vectorLength]`. */
+export interface SearchedVectors {
+  /** A known item; undefined for an id that the model does not know. */
+  known(itemId: string): Float32Array | undefined;
+  /** An item with a vector of the model's space, `[dim]`. */
+  given(vector: Float32Array): Float32Array;
+}
+
 /**
  * Applies catalogue writes to the item table of one model version. A write was checked against the version that was
  * stable when it came; this version may know less. What it cannot place is left out of its table and counted.
@@ -11,19 +19,14 @@ export class TableView implements CatalogueView {
   readonly #table: ItemTable;
   readonly #space: ItemSpace;
   readonly #version: string;
-  readonly #ownVector: (itemId: string) => Float32Array | undefined;
+  readonly #searched: SearchedVectors;
   readonly #unplaced = new Set<string>();
 
-  constructor(
-    table: ItemTable,
-    space: ItemSpace,
-    version: string,
-    ownVector: (itemId: string) => Float32Array | undefined,
-  ) {
+  constructor(table: ItemTable, space: ItemSpace, version: string, searched: SearchedVectors) {
     this.#table = table;
     this.#space = space;
     this.#version = version;
-    this.#ownVector = ownVector;
+    this.#searched = searched;
   }
 
   /** Items of the catalogue that this version cannot search. */
@@ -52,11 +55,15 @@ export class TableView implements CatalogueView {
     if (itemProblem(item, this.#space) !== undefined) return undefined;
     switch (item.source?.$case) {
       case 'vector':
-        return modelVersion === this.#version ? decodeFloats(item.source.value.values) : undefined;
-      case 'features':
-        return this.#space.encode(item.source.value);
+        return modelVersion === this.#version
+          ? this.#searched.given(decodeFloats(item.source.value.values))
+          : undefined;
+      case 'features': {
+        const vector = this.#space.encode(item.source.value);
+        return vector && this.#searched.given(vector);
+      }
       default:
-        return this.#ownVector(item.itemId);
+        return this.#searched.known(item.itemId);
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   layerNorm,
   linear,
   matMul,
+  mul,
   reshape,
   type Tensor,
   tensor,
@@ -41,7 +42,10 @@ export function encodeHistories(
   return layerNorm(add(mixed, drop(out)), model['final/gain']!, model['final/bias']!);
 }
 
-/** Start token and items with their codes: `[users, length + 1, dim]`. */
+/**
+ * Start token and items with their codes, `[users, length + 1, dim]`. Items are multiplied by the root of `dim`, as in SASRec (Kang
+ * and McAuley 2018): what the residual path carries then tells items apart from the start.
+ */
 function tokens(model: ModelTensors, table: Tensor, batch: HistoryBatch): Tensor {
   const { users, length, rows, codes, shifts } = batch;
   const starts = gatherRows(model.start!, new Int32Array(users), [users, 1]);
@@ -52,7 +56,7 @@ function tokens(model: ModelTensors, table: Tensor, batch: HistoryBatch): Tensor
     codes.forEach((codesOfLevel, level) => {
       items = add(items, gatherRows(model[`token/code-${level}`]!, codesOfLevel, [users, length]));
     });
-    sequence = concat([starts, items], 1);
+    sequence = concat([starts, mul(items, Math.sqrt(items.shape[2] as number))], 1);
   }
   return sequence;
 }

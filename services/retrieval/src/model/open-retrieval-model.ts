@@ -16,8 +16,12 @@ export interface RetrievalModel {
   rowOf(itemId: string): number | undefined;
   /** Item index of each row in the data set that the model was trained on. */
   readonly catalogueItems: Uint32Array;
-  /** Vectors of the known items, `[items, dim]`. */
+  /** Vectors of the known items as they are searched, `[items, vectorLength]`. */
   readonly itemVectors: Float32Array;
+  /** Length of a vector as it is searched: `dim`, twice that for a model with a dictionary. */
+  readonly vectorLength: number;
+  /** What a vector of the item space, `[dim]`, is searched by, `[vectorLength]`; known items have more of their own in it. */
+  searched(vector: Float32Array): Float32Array;
   /** Codes of the known items, `[items, levels]`; empty for a model without interests. */
   readonly codes: Uint32Array;
   readonly dictionary: InterestDictionary;
@@ -62,6 +66,7 @@ export function openRetrievalModel(files: ModelFiles): RetrievalModel {
     dictionary,
     codes,
     temperature: header.temperature,
+    interestShare: header.interestShare ?? 0,
   });
   const rows = new Map(itemIds.map((id, row) => [id, row]));
   return {
@@ -70,6 +75,8 @@ export function openRetrievalModel(files: ModelFiles): RetrievalModel {
     rowOf: (itemId) => rows.get(itemId),
     catalogueItems,
     itemVectors: network.itemVectors,
+    vectorLength: network.vectorLength,
+    searched: (vector) => network.searched(vector),
     codes,
     dictionary,
     network,

@@ -24,6 +24,8 @@ export interface RetrievalHeader {
   readonly interests: number;
   /** Divides the logits of the posterior; fitted on the validation part. */
   readonly temperature: number;
+  /** Weight of what is said among the items of an interest; left out for a model without a dictionary. */
+  readonly interestShare?: number;
   /** Weight of the log posterior in the score of an item; chosen on the validation part. */
   readonly posteriorWeight: number;
   /** How well the interest dictionary is used; undefined for a model without, and one from before this was written down. */
@@ -61,6 +63,7 @@ export function parseRetrievalHeader(bytes: Uint8Array): RetrievalHeader {
   require(digest === null || /^[0-9a-f]{64}$/.test(String(digest)), 'representationDigest');
   require(Number.isSafeInteger(json.interests) && json.interests! > 0, 'interests');
   require(positive(json.temperature), 'temperature');
+  require([undefined, 0].includes(json.interestShare) || positive(json.interestShare), 'interestShare');
   require(json.posteriorWeight === 0 || positive(json.posteriorWeight), 'posteriorWeight');
   require(json.dictionary === undefined || Array.isArray(json.dictionary?.levels), 'dictionary');
   return json as RetrievalHeader;

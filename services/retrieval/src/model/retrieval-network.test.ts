@@ -1,6 +1,7 @@
 import { prepareKernels } from '@isthmus/kernels';
 import { createRandom, type StateTensor } from '@isthmus/learning';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { innerProduct } from '../domain/exact-scan.js';
 import { topInterests } from './interest-posterior.js';
 import { fillParameter, parameterShapes } from './parameter-shapes.js';
 import { RetrievalNetwork } from './retrieval-network.js';
@@ -39,6 +40,7 @@ function network(of: RetrievalShape = shape): RetrievalNetwork {
       (_, i) => (i * 5) % of.codes[i % of.codes.length]!,
     ),
     temperature: 1,
+    interestShare: 0.5,
   });
 }
 
@@ -60,13 +62,61 @@ describe('RetrievalNetwork', () => {
 
   it('answers interests in falling order, distinct, each with a query of its own', () => {
     const [user] = network().encode([{ history: [3, 7, 1], cross }], { interests: 5 });
-    const { interests, queries } = user!;
+    const queries = user!.queries;
+    const interests = user!.interests.slice(0, 5);
     expect(new Set(interests.map(({ codes }) => codes.join('.'))).size).toBe(5);
     for (let i = 1; i < 5; i++) {
       expect(interests[i]!.logProbability).toBeLessThanOrEqual(interests[i - 1]!.logProbability);
     }
-    const rows = Array.from({ length: 5 }, (_, i) => queries.slice(i * 8, (i + 1) * 8).join());
+    const rows = Array.from({ length: 5 }, (_, i) => queries.slice(i * 16, (i + 1) * 16).join());
     expect(new Set(rows).size).toBe(5);
+  });
+
+  it('gives all interests that were not asked for together, with what they have of probability', () => {
+    const [user] = network().encode([{ history: [3, 7, 1], cross }], { interests: 4 });
+    const probabilities = user!.interests.map(({ logProbability }) => Math.exp(logProbability));
+    expect(user!.interests.at(-1)!.codes).toEqual([]);
+    expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
+    expect(Array.from(user!.queries.slice(-8))).toEqual(new Array(8).fill(0));
+  });
+
+  it('scores items by queries as by parts', () => {
+    const net = network();
+    const users = [
+      { history: [3, 7, 1], cross },
+      { history: [], cross },
+      { history: [9, 8, 7, 6, 5, 4, 3], cross },
+    ];
+    const encoded = net.encode(users, { interests: 4 });
+    net.scoreParts(users, { interests: 4 }).forEach(({ user, inside, logProbability }, u) => {
+      const { interests, queries, logNormalisers } = encoded[u]!;
+      const named = new Set<number>();
+      const check = (k: number, row: number) => {
+        const score = innerProduct(net.itemVectors, row * 16, queries, k * 16, 16);
+        const parts = user[row]! + 0.5 * inside[row]! + 0.75 * logProbability[row]!;
+        expect(score - logNormalisers[k]! + 0.75 * interests[k]!.logProbability).toBeCloseTo(parts, 4);
+      };
+      interests.forEach(({ codes }, k) => {
+        if (codes.length === 0) return;
+        for (const row of net.itemsOf(codes)) {
+          named.add(row);
+          check(k, row);
+        }
+      });
+      for (let row = 0; row < items; row++) if (!named.has(row)) check(interests.length - 1, row);
+    });
+  });
+
+  it('spreads the probability of an interest over its items', () => {
+    const net = network();
+    const [parts] = net.scoreParts([{ history: [3, 7, 1], cross }], { interests: 12 });
+    const sum = parts!.inside.reduce(
+      (total, inside, row) => total + Math.exp(inside + parts!.logProbability[row]!),
+      0,
+    );
+    const named = topInterests(net.posteriors([{ history: [3, 7, 1], cross }])[0]!, net.owned, 12);
+    const mass = named.reduce((total, { logProbability }) => total + Math.exp(logProbability), 0);
+    expect(sum).toBeCloseTo(mass, 4);
   });
 
   it('leaves out interests without items', () => {
@@ -99,7 +149,7 @@ describe('RetrievalNetwork', () => {
     const first = net.encode([{ history: [], cross }], { interests: 3 })[0]!;
     const other = { vector: Float32Array.of(-2, 1, 0.3), gate: 0.9 };
     const second = net.encode([{ history: [], cross: other }], { interests: 3 })[0]!;
-    expect(first.interests.length).toBe(3);
+    expect(first.interests.filter(({ codes }) => codes.length > 0).length).toBe(3);
     expect(Array.from(first.queries)).not.toEqual(Array.from(second.queries));
   });
 

@@ -1,10 +1,14 @@
-import { dispose, expandDims, keep, logSumExp, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
-import { log, type StateTensor } from '@isthmus/learning';
+import { dispose, expandDims, keep, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
+import { exp, log, type StateTensor } from '@isthmus/learning';
 import type { ScoredTuple } from '../domain/best-first-tuples.js';
-import { type InterestDictionary, writeInterestEmbedding } from '../domain/interest-dictionary.js';
+import { innerProduct } from '../domain/exact-scan.js';
+import type { InterestDictionary } from '../domain/interest-dictionary.js';
+import { InterestLists } from '../domain/interest-lists.js';
 import { EncoderPasses } from './encoder-passes.js';
 import { givesQueries } from './encoders.js';
+import { queriesOfInterests } from './interest-passes.js';
 import { type InterestPosterior, interestPosterior, topInterests } from './interest-posterior.js';
+import { interestItems, interestSpace } from './interest-tower.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 import type { ModelTensors } from './user-encoder.js';
 import { crossInput, posteriorLogits, queryVectors, statesAt, userVectors } from './user-state.js';
@@ -28,15 +32,28 @@ export interface InterestRequest {
 
 /** A user's interests and what to search with. */
 export interface EncodedUser {
-  /** Most probable first. A model without a dictionary gives its K vectors, with no codes and probability 1/K each. */
-  readonly interests: readonly ScoredTuple[];
-  /** One query for each interest, `[interests, dim]`. */
-  readonly queries: Float32Array;
   /**
-   * Log of the sum of `exp <query, item>` over the model's items, for each interest. A score minus it is the log
-   * probability of an item under that interest, which can be compared between the interests of a user.
+   * Most probable first. With a dictionary the last one has no codes: it stands for all interests that were not asked for, where
+   * there are any. A model without a dictionary gives its K vectors, with no codes and probability 1/K each.
    */
+  readonly interests: readonly ScoredTuple[];
+  /** One query for each interest, `[interests, vectorLength]`: it is for the items of this interest. */
+  readonly queries: Float32Array;
+  /** Subtracted from the scores of each interest's items, so that those of different interests can be compared. */
   readonly logNormalisers: Float32Array;
+}
+
+/**
+ * What is said of every item by a model with a dictionary, for one user. The score of an item is
+ * `user + interestShare * inside + posteriorWeight * logProbability`: a product of three experts.
+ */
+export interface ScoreParts {
+  /** `<u, g_i>`, `[items]` */
+  readonly user: Float32Array;
+  /** log P(i | m(i), S), `[items]`; of the interests that were not asked for a uniform guess. */
+  readonly inside: Float32Array;
+  /** log P(m(i) | S), `[items]`; of the interests that were not asked for that of all of them together. */
+  readonly logProbability: Float32Array;
 }
 
 /** What the forward pass needs. */
@@ -48,6 +65,8 @@ export interface RetrievalWeights {
   /** Codes of the items, `[items, levels]`. */
   readonly codes: Uint32Array;
   readonly temperature: number;
+  /** Weight of what is said among the items of an interest, at least 0. */
+  readonly interestShare: number;
 }
 
 /** The forward pass of a retrieval model over weights that stay in place. The kernels must be ready. */
@@ -55,25 +74,39 @@ export class RetrievalNetwork {
   readonly #weights: RetrievalWeights;
   readonly #tensors: ModelTensors;
   readonly #items: Tensor;
+  /** Undefined for a model without a dictionary. */
+  readonly #inside: Tensor | undefined;
+  readonly #lists: InterestLists;
   readonly #passes: EncoderPasses;
-  /** Vectors of the items, `[items, dim]`. */
+  /**
+   * Vectors of the items as they are searched, `[items, vectorLength]`: with a dictionary an item's own vector and then that among the
+   * items of its interest.
+   */
   readonly itemVectors: Float32Array;
+  readonly vectorLength: number;
   /** Tuples that own items, `[codes_1 * codes_2]`. */
   readonly owned: Uint8Array;
 
   constructor(weights: RetrievalWeights) {
     this.#weights = weights;
-    this.itemVectors = weights.parameters.get('items')!.data as Float32Array;
-    this.owned = ownedTuples(weights.shape.codes, weights.codes);
+    const { shape, parameters, codes } = weights;
+    const own = parameters.get('items')!;
+    const inside = shape.codes.length === 0 ? undefined : parameters.get(interestItems);
+    this.itemVectors = inside === undefined ? (own.data as Float32Array) : sideBySide(own, inside, shape.dim);
+    this.vectorLength = inside === undefined ? shape.dim : 2 * shape.dim;
+    this.owned = ownedTuples(shape.codes, codes);
+    this.#lists = new InterestLists(shape.codes);
+    for (let row = 0; row * shape.codes.length < codes.length; row++)
+      this.#lists.put(row, this.#lists.tupleOf(codes, row * shape.codes.length));
     const tensors: Record<string, Tensor> = {};
-    for (const [name, { shape, data }] of weights.parameters) {
-      if (name !== 'items') tensors[name] = keep(tensor(data as Float32Array, shape as number[]));
+    for (const [name, { shape: size, data }] of parameters) {
+      if (name !== 'items' && name !== interestItems)
+        tensors[name] = keep(tensor(data as Float32Array, size as number[]));
     }
     this.#tensors = tensors;
-    this.#items = keep(
-      tensor(this.itemVectors, [this.itemVectors.length / weights.shape.dim, weights.shape.dim]),
-    );
-    this.#passes = new EncoderPasses(weights.shape, tensors, this.#items);
+    this.#items = keep(tensor(own.data as Float32Array, own.shape as number[]));
+    this.#inside = inside && keep(tensor(inside.data as Float32Array, inside.shape as number[]));
+    this.#passes = new EncoderPasses(shape, tensors, this.#items);
   }
 
   /** Interests and queries of several users in one pass. */
@@ -83,13 +116,59 @@ export class RetrievalNetwork {
       if (givesQueries(this.#weights.shape)) return this.#heads(states);
       const vectors = userVectors(this.#tensors, states);
       if (this.#weights.shape.codes.length === 0) return this.#withoutInterests(vectors);
-      const posteriors = this.#posteriors(states);
-      const owned = request.owned ?? this.owned;
-      const interests = posteriors.map((posterior) =>
-        topInterests(posterior, owned, request.interests, request.maxPerTopCode),
-      );
-      return this.#withInterests(vectors, interests);
+      const asked = this.#ask(users, states, vectors, request);
+      const own = queryVectors(vectors).dataSync<'float32'>();
+      return asked.map((found, user) => this.#encoded(found, own, user));
     });
+  }
+
+  /** What a model with a dictionary says of all of its items, for several users. */
+  scoreParts(users: readonly UserInput[], request: InterestRequest): ScoreParts[] {
+    return scoped(() => {
+      const states = this.#states(users);
+      const vectors = userVectors(this.#tensors, states);
+      const asked = this.#ask(users, states, vectors, request);
+      const own = matMul(queryVectors(vectors), this.#items, false, true).dataSync<'float32'>();
+      const items = own.length / users.length;
+      return asked.map(({ interests, inside, rest }, user) => {
+        const parts = {
+          user: own.slice(user * items, (user + 1) * items),
+          inside: new Float32Array(items).fill(-rest.logItems),
+          logProbability: new Float32Array(items).fill(rest.logProbability),
+        };
+        interests.forEach(({ logProbability }, k) => {
+          const { rows, scores, logNormaliser } = inside[k]!;
+          rows.forEach((row, i) => {
+            parts.inside[row] = scores[i]! - logNormaliser;
+            parts.logProbability[row] = logProbability;
+          });
+        });
+        return parts;
+      });
+    });
+  }
+
+  /** Whether users have interests of a dictionary. */
+  get hasDictionary(): boolean {
+    return this.#inside !== undefined;
+  }
+
+  /** What an item with the vector g, `[dim]`, is searched by, `[vectorLength]`: with a dictionary `[g ; g W]`. */
+  searched(vector: Float32Array): Float32Array {
+    if (this.#inside === undefined) return vector;
+    const { dim } = this.#weights.shape;
+    return scoped(() => {
+      const placed = matMul(tensor(vector, [1, dim]), this.#tensors[interestSpace]!).dataSync<'float32'>();
+      const joined = new Float32Array(2 * dim);
+      joined.set(vector);
+      joined.set(placed, dim);
+      return joined;
+    });
+  }
+
+  /** Rows of the model's items under an interest, in no order. */
+  itemsOf(codes: readonly number[]): readonly number[] {
+    return this.#lists.rowsOf(this.#lists.tupleOf(codes));
   }
 
   /** Posteriors over all interests, owned or not. */
@@ -100,26 +179,14 @@ export class RetrievalNetwork {
   /** Gives the memory of the weights back. */
   dispose(): void {
     this.#passes.dispose();
-    dispose([this.#items, ...Object.values(this.#tensors)]);
+    dispose([this.#items, ...(this.#inside ? [this.#inside] : []), ...Object.values(this.#tensors)]);
   }
 
   #states(users: readonly UserInput[]): Tensor {
     const { shape, codes } = this.#weights;
-    const lengths = users.map(({ history }) => Math.min(history.length, shape.maxLength));
-    const length = Math.max(0, ...lengths);
-    const rows = new Int32Array(users.length * length);
+    const { rows, length, lengths } = this.#histories(users);
     const levels = shape.codes.length;
-    const codesOfLevel = shape.codes.map(() => new Int32Array(rows.length));
-    users.forEach(({ history }, user) => {
-      for (let place = 0; place < lengths[user]!; place++) {
-        const item = history[history.length - lengths[user]! + place]!;
-        const at = user * length + place;
-        rows[at] = item;
-        codesOfLevel.forEach((levelCodes, level) => {
-          levelCodes[at] = codes[item * levels + level]!;
-        });
-      }
-    });
+    const codesOfLevel = shape.codes.map((_, level) => rows.map((row) => codes[row * levels + level]!));
     const places = Int32Array.from(lengths, (taken, user) => user * (length + 1) + taken);
     const states = this.#passes.run(users.length, length, {
       rows,
@@ -128,6 +195,23 @@ export class RetrievalNetwork {
       cross: shape.crossDim === 0 ? undefined : this.#cross(users),
     });
     return tensor(states, [users.length, states.length / users.length]);
+  }
+
+  /** The last items of each history, padded at the end with row 0. */
+  #histories(users: readonly UserInput[]): {
+    readonly rows: Int32Array;
+    readonly length: number;
+    readonly lengths: readonly number[];
+  } {
+    const lengths = users.map(({ history }) => Math.min(history.length, this.#weights.shape.maxLength));
+    const length = Math.max(0, ...lengths);
+    const rows = new Int32Array(users.length * length);
+    users.forEach(({ history }, user) => {
+      const from = history.length - lengths[user]!;
+      for (let place = 0; place < lengths[user]!; place++)
+        rows[user * length + place] = history[from + place]!;
+    });
+    return { rows, length, lengths };
   }
 
   #cross(users: readonly UserInput[]): Float32Array {
@@ -173,7 +257,7 @@ export class RetrievalNetwork {
 
   #withoutInterests(vectors: Tensor): EncodedUser[] {
     const { dim } = this.#weights.shape;
-    const queries = queryVectors(this.#tensors, vectors, undefined).dataSync<'float32'>();
+    const queries = queryVectors(vectors).dataSync<'float32'>();
     return Array.from({ length: queries.length / dim }, (_, user) => ({
       interests: [{ codes: [], logProbability: 0 }],
       queries: queries.slice(user * dim, (user + 1) * dim),
@@ -181,29 +265,103 @@ export class RetrievalNetwork {
     }));
   }
 
-  #withInterests(vectors: Tensor, interests: readonly ScoredTuple[][]): EncodedUser[] {
+  /** Interests of several users and what each says of its items. */
+  #ask(
+    users: readonly UserInput[],
+    states: Tensor,
+    vectors: Tensor,
+    request: InterestRequest,
+  ): AskedInterests[] {
     const { shape, dictionary } = this.#weights;
-    const width = shape.codes.length * shape.dim;
-    const owners = interests.flatMap((list, user) => list.map(() => user));
-    const embeddings = new Float32Array(owners.length * width);
-    interests.flat().forEach(({ codes }, row) => {
-      writeInterestEmbedding(dictionary, codes, embeddings, row * width);
-    });
-    const repeated = statesAt(expandDims(vectors, 1), Int32Array.from(owners));
-    const fused = queryVectors(this.#tensors, repeated, tensor(embeddings, [owners.length, width]));
-    const queries = fused.dataSync<'float32'>();
-    const normalisers = logSumExp(matMul(fused, this.#items, false, true)).dataSync<'float32'>();
-    let row = 0;
+    const owned = request.owned ?? this.owned;
+    const interests = this.#posteriors(states).map((posterior) =>
+      topInterests(posterior, owned, request.interests, request.maxPerTopCode),
+    );
+    const question = { ...this.#histories(users), vectors, interests };
+    const queries = queriesOfInterests(this.#tensors, dictionary, this.#inside!, question);
+    const values = queries.dataSync<'float32'>();
+    let next = 0;
     return interests.map((list) => {
-      const start = row;
-      row += list.length;
-      return {
-        interests: list,
-        queries: queries.slice(start * shape.dim, row * shape.dim),
-        logNormalisers: normalisers.slice(start, row),
+      const from = next;
+      next += list.length;
+      const own = values.slice(from * shape.dim, next * shape.dim);
+      const inside = list.map(({ codes }, k) => this.#scoreInside(own, k, codes));
+      const named = list.reduce((sum, { logProbability }) => sum + exp(logProbability), 0);
+      const items = this.itemVectors.length / this.vectorLength;
+      const left = items - inside.reduce((sum, { rows }) => sum + rows.length, 0);
+      const rest = {
+        items: left,
+        logItems: log(Math.max(1, left)),
+        logProbability: log(Math.max(leastRest, 1 - named)),
       };
+      return { interests: list, queries: own, inside, rest };
     });
   }
+
+  /** Scores of the items of an interest, and the log of the sum of their exponentials. */
+  #scoreInside(queries: Float32Array, k: number, codes: readonly number[]): InsideScores {
+    const { dim } = this.#weights.shape;
+    const rows = this.itemsOf(codes);
+    const scores = new Float32Array(rows.length);
+    let top = Number.NEGATIVE_INFINITY;
+    rows.forEach((row, i) => {
+      scores[i] = innerProduct(this.itemVectors, row * this.vectorLength + dim, queries, k * dim, dim);
+      top = Math.max(top, scores[i]!);
+    });
+    let sum = 0;
+    for (const score of scores) sum += exp(score - top);
+    return { rows, scores, logNormaliser: rows.length === 0 ? 0 : top + log(sum) };
+  }
+
+  #encoded(
+    { interests, queries, inside, rest }: AskedInterests,
+    own: Float32Array,
+    user: number,
+  ): EncodedUser {
+    const { shape, interestShare } = this.#weights;
+    const { dim } = shape;
+    const withRest = rest.items > 0;
+    const all = withRest ? [...interests, { codes: [], logProbability: rest.logProbability }] : interests;
+    const joined = new Float32Array(all.length * this.vectorLength);
+    all.forEach((_, k) => {
+      joined.set(own.subarray(user * dim, (user + 1) * dim), k * this.vectorLength);
+      if (k === interests.length) return;
+      const from = k * this.vectorLength + dim;
+      for (let i = 0; i < dim; i++) joined[from + i] = interestShare * queries[k * dim + i]!;
+    });
+    const logNormalisers = inside.map(({ logNormaliser }) => interestShare * logNormaliser);
+    if (withRest) logNormalisers.push(interestShare * rest.logItems);
+    return { interests: all, queries: joined, logNormalisers: Float32Array.from(logNormalisers) };
+  }
+}
+
+/** Least probability of the interests that were not asked for: a posterior that is sure is not to be believed altogether. */
+const leastRest = 1e-6;
+
+interface InsideScores {
+  readonly rows: readonly number[];
+  readonly scores: Float32Array;
+  readonly logNormaliser: number;
+}
+
+interface AskedInterests {
+  readonly interests: readonly ScoredTuple[];
+  /** `[interests, dim]` */
+  readonly queries: Float32Array;
+  readonly inside: readonly InsideScores[];
+  /** All other interests: their items, the log of their number, and the log of their probability. */
+  readonly rest: { readonly items: number; readonly logItems: number; readonly logProbability: number };
+}
+
+/** Vectors as they are searched: two tables as one, `[rows, dim]` each → `[rows, 2 dim]`. */
+function sideBySide(a: StateTensor, b: StateTensor, dim: number): Float32Array {
+  const rows = a.data.length / dim;
+  const joined = new Float32Array(2 * rows * dim);
+  for (let row = 0; row < rows; row++) {
+    joined.set(a.data.subarray(row * dim, (row + 1) * dim) as Float32Array, 2 * row * dim);
+    joined.set(b.data.subarray(row * dim, (row + 1) * dim) as Float32Array, (2 * row + 1) * dim);
+  }
+  return joined;
 }
 
 /** Marks the tuples that own an item: `[codes_1 * codes_2]`. */

@@ -1,4 +1,5 @@
 import { encodeHistories } from './history-encoder.js';
+import { interestParameters } from './interest-tower.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 import type { ParameterShape, ParameterStart, UserEncoder } from './user-encoder.js';
 import { statesAt } from './user-state.js';
@@ -20,7 +21,7 @@ function stateParameters(shape: RetrievalShape): readonly ParameterShape[] {
     ['start', [1, dim], 'small'],
     ['final/gain', [dim], 'ones'],
     ['final/bias', [dim], 'zeros'],
-    ['user/weight', [dim, dim], 'fan'],
+    ['user/weight', [dim, dim], 'identity'],
     ['user/bias', [dim], 'zeros'],
     ['forward/gain', [dim], 'ones'],
     ['forward/bias', [dim], 'zeros'],
@@ -38,7 +39,7 @@ function stateParameters(shape: RetrievalShape): readonly ParameterShape[] {
       ['attention/key', [dim, dim], 'fan'],
       ['attention/value', [dim, dim], 'fan'],
       ['attention/out', [dim, dim], 'fan'],
-      ['pool/weight', [dim, dim], 'fan'],
+      ['pool/weight', [dim, dim], 'zeros'],
     );
   }
   if (shape.crossDim > 0) {
@@ -56,13 +57,6 @@ function stateParameters(shape: RetrievalShape): readonly ParameterShape[] {
     );
     if (level < levels - 1) parameters.push([`posterior/chain-${level}`, [count, dim], 'small']);
   });
-  if (levels > 0) {
-    parameters.push(
-      ['fusion/interest', [levels * dim, dim], 'fan'],
-      ['fusion/in', [(2 + levels) * dim, hidden], 'fan'],
-      ['fusion/in-bias', [hidden], 'zeros'],
-      ['fusion/out', [hidden, dim], 'zeros'],
-    );
-  }
-  return parameters.map(([name, size, start]) => ({ name, shape: size, start }));
+  const own = parameters.map(([name, size, start]) => ({ name, shape: size, start }));
+  return [...own, ...interestParameters(shape)];
 }

@@ -27,7 +27,7 @@ export interface PrefixBatch extends HistoryBatch {
 export type Dropout = (x: Tensor) => Tensor;
 
 /** How a parameter starts: see `fillParameter`. */
-export type ParameterStart = 'zeros' | 'ones' | 'small' | 'fan' | 'unit';
+export type ParameterStart = 'identity' | 'zeros' | 'ones' | 'small' | 'fan' | 'unit';
 
 /** Shape and start of a parameter. */
 export interface ParameterShape {

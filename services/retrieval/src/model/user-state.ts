@@ -1,4 +1,4 @@
-import { add, concat, gatherRows, linear, mul, reshape, slice, type Tensor, tensor } from '@isthmus/kernels';
+import { add, concat, gatherRows, linear, reshape, slice, type Tensor, tensor } from '@isthmus/kernels';
 import type { RetrievalShape } from './retrieval-shape.js';
 import type { ModelTensors } from './user-encoder.js';
 
@@ -20,19 +20,11 @@ export function userVectors(model: ModelTensors, states: Tensor): Tensor {
   return linear(states, model['user/weight']!, model['user/bias']!);
 }
 
-/**
- * User vectors for interests (our reconstruction of MIRM's fusion): `u_m = u + MLP([u ; e_m ; u * W e_m])`.
- * The last coordinate becomes 1, so that the last coordinate of an item is its popularity.
- *
- * @param vectors `[rows, dim]`
- * @param interests embeddings of the interests, `[rows, levels * dim]`; undefined for none
- */
-export function queryVectors(model: ModelTensors, vectors: Tensor, interests: Tensor | undefined): Tensor {
-  if (interests === undefined) return withConstant(vectors);
-  const aligned = mul(vectors, linear(interests, model['fusion/interest']!));
-  const joined = concat([vectors, interests, aligned], 1);
-  const hidden = linear(joined, model['fusion/in']!, model['fusion/in-bias']!, 'relu');
-  return withConstant(add(vectors, linear(hidden, model['fusion/out']!)));
+/** Queries from user vectors: the last coordinate becomes 1, so that the last coordinate of an item is its popularity. */
+export function queryVectors(vectors: Tensor): Tensor {
+  const [rows, dim] = vectors.shape as [number, number];
+  const ones = tensor(new Float32Array(rows).fill(1), [rows, 1]);
+  return concat([slice(vectors, [0, 0], [rows, dim - 1]), ones], 1);
 }
 
 /**
@@ -75,10 +67,4 @@ export function crossInput(shape: RetrievalShape, vectors: Float32Array, gates: 
 export function statesAt(states: Tensor, places: Int32Array | Tensor): Tensor {
   const dim = states.shape[2] as number;
   return gatherRows(reshape(states, [states.size / dim, dim]), places);
-}
-
-function withConstant(vectors: Tensor): Tensor {
-  const [rows, dim] = vectors.shape as [number, number];
-  const ones = tensor(new Float32Array(rows).fill(1), [rows, 1]);
-  return concat([slice(vectors, [0, 0], [rows, dim - 1]), ones], 1);
 }

@@ -4,7 +4,10 @@ import type { ScoredTuple } from '../domain/best-first-tuples.js';
 import { interestId } from '../domain/interest-groups.js';
 import type { ServedModel } from '../domain/served-model.js';
 
-/** Interests as the contract has them. Those of a model without a dictionary have no codes, and their number for an id. */
+/**
+ * Interests as the contract has them. What stands for all interests that were not asked for has no codes and the id `other`; those of
+ * a model without a dictionary have no codes, and their number for an id.
+ */
 export function encodeInterests(
   interests: readonly ScoredTuple[],
   historyRows: Uint32Array,
@@ -25,7 +28,7 @@ export function encodeInterests(
     Array.from(historyRows, (row) => interestId(model.codes.subarray(row * levels, (row + 1) * levels))),
   );
   return interests.map(({ codes, logProbability }) => {
-    const id = interestId(codes);
+    const id = codes.length === 0 ? 'other' : interestId(codes);
     const group = groups.get(id);
     return {
       codes: [...codes],

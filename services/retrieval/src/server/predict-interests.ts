@@ -4,6 +4,8 @@ import type {
   PredictInterestsRequest,
   PredictInterestsResponse,
 } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
+import type { ScoredTuple } from '../domain/best-first-tuples.js';
+import type { RetrievalHeader } from '../model/retrieval-header.js';
 import { crossDomain } from './cross-domain.js';
 import { encodeInterests } from './encode-interests.js';
 import type { RetrievalContext } from './retrieval-context.js';
@@ -33,10 +35,15 @@ export async function predictInterests(
     );
     return {
       model: lease.identity,
-      interests: encodeInterests(encoded?.interests ?? [], rows, served),
+      interests: encodeInterests((encoded?.interests ?? []).filter(isNamed(header)), rows, served),
       crossDomain: cross.use,
     };
   } finally {
     lease.release();
   }
+}
+
+/** What stands for all interests that were not asked for is no interest of the user's. */
+function isNamed({ shape }: RetrievalHeader): (interest: ScoredTuple) => boolean {
+  return ({ codes }) => codes.length === shape.codes.length;
 }

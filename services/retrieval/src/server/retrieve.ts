@@ -43,7 +43,7 @@ export async function retrieve(
     const excluded = request.includeHistory
       ? request.excludedItemIds
       : [...request.excludedItemIds, ...history.itemIds];
-    const merged = searchAndMerge(context, served, encoded, request, excluded);
+    const { merged, rowsScanned } = searchAndMerge(context, served, encoded, request, excluded);
     const sequence = served.catalogue.sequence;
     const itemIds = merged.map(({ row }) => served.table.idOf(row));
     const causes =
@@ -66,7 +66,7 @@ export async function retrieve(
       sequence,
       plan: {
         name: 'exact_scan',
-        rowsScanned: BigInt(served.table.size * encoded.interests.length),
+        rowsScanned: BigInt(rowsScanned),
         exhausted: merged.length < request.k,
       },
     };
@@ -81,24 +81,31 @@ function searchAndMerge(
   { interests, queries, logNormalisers }: EncodedUser,
   request: RetrieveRequest,
   excludedItemIds: readonly string[],
-): MergedHit[] {
+): { readonly merged: MergedHit[]; readonly rowsScanned: number } {
   const { k } = request;
   const excluded = new Set(excludedItemIds.flatMap((itemId) => table.rowOf(itemId) ?? []));
-  const found = telemetry.span(
+  const { hits: found, rowsScanned } = telemetry.span(
     'search',
     { 'isthmus.candidates': table.size, 'isthmus.plan': 'exact_scan' },
-    () => table.search(queries, k, excluded),
+    () =>
+      table.searchInterests(
+        queries,
+        interests.map(({ codes }) => codes),
+        k,
+        excluded,
+      ),
   );
   const lists = found.map((hits, index) => ({
     logProbability: interests[index]?.logProbability ?? 0,
     logNormaliser: logNormalisers[index] ?? 0,
     hits,
   }));
-  return telemetry.span('merge', { 'isthmus.k': k }, () =>
+  const merged = telemetry.span('merge', { 'isthmus.k': k }, () =>
     mergeInterests(lists, {
       k,
       posteriorWeight: request.merge?.posteriorWeight ?? model.header.posteriorWeight,
       quotaExponent: request.merge?.quotaExponent,
     }),
   );
+  return { merged, rowsScanned };
 }

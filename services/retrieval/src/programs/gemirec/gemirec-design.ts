@@ -15,7 +15,7 @@ import { stepInterests } from './step-interests.js';
  */
 export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
   name: 'gemirec',
-  version: '1.0.0',
+  version: '2.0.0',
   popularityCoordinate: true,
   plan: planGemirec,
   shape: gemirecShape,
@@ -30,9 +30,10 @@ export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
     const { numbers, seed, state, shape, batch, negatives } = context;
     const placement = placementOf(context);
     const interests = shape.codes.length > 0 ? stepInterests(context) : undefined;
-    const step = { shape, batch, negatives, placement, interests, posteriorLoss: numbers.posteriorLoss };
+    const { posteriorLoss, interestLoss } = numbers;
+    const step = { shape, batch, negatives, placement, interests, posteriorLoss, interestLoss };
     return {
-      rows: interests === undefined ? [] : [interests.negatives.hard],
+      rows: interests === undefined ? [] : [interests.rivals],
       parameters: placement === undefined ? [] : [spaceWeight],
       loss: (pass) => gemirecLoss(step, pass),
       after() {

@@ -1,15 +1,28 @@
 import {
   add,
+  concat,
   crossEntropy,
+  expandDims,
   gatherRows,
+  logSumExp,
   matMul,
   mean,
   mul,
   type Objective,
+  sub,
+  sum,
   type Tensor,
   tensor,
 } from '@isthmus/kernels';
 import { encoderOf } from '../../model/encoders.js';
+import {
+  interestItems,
+  interestQueries,
+  interestSpace,
+  interestTokens,
+  poolForInterests,
+  standing,
+} from '../../model/interest-tower.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import type { ModelTensors } from '../../model/user-encoder.js';
 import {
@@ -17,6 +30,7 @@ import {
   joinCrossDomain,
   posteriorLogits,
   queryVectors,
+  statesAt,
   userVectors,
 } from '../../model/user-state.js';
 import { spaceWeight } from '../training/item-vectors.js';
@@ -37,6 +51,8 @@ export interface GemirecStep {
   readonly interests: StepInterests | undefined;
   /** Weight of the posterior's loss. */
   readonly posteriorLoss: number;
+  /** Weight of the loss among the items of an interest. */
+  readonly interestLoss: number;
 }
 
 /** What the representation says of the items of a step. */
@@ -50,12 +66,12 @@ export interface StepPlacement {
 /**
  * Loss of a step in our reconstruction, the sum of
  *
- * - sampled softmax of the plain user vectors, which trains the items, the encoder and what joins other domains;
- * - sampled softmax of MIRM's queries with the interest of the target. User vectors and items stand still in it: it trains
- *   the fusion only, because a query that is told its target's interest otherwise learns to need the telling;
- * - `posteriorLoss` times the cross-entropy of MIPDM's chain for the codes of a coming item.
+ * - sampled softmax of the user vectors over the catalogue, which trains the items, the encoder and what joins other domains;
+ * - `posteriorLoss` times the cross-entropy of MIPDM's chain for the codes of a coming item;
+ * - `interestLoss` times the softmax of MIRM's queries over the items of the target's interest. User vectors and the items' own
+ *   vectors stand still in it: what tells items of one interest apart is learnt beside them, and says something else.
  */
-export function gemirecLoss(step: GemirecStep, pass: LossPass): Objective<'retrieval' | 'posterior'> {
+export function gemirecLoss(step: GemirecStep, pass: LossPass): Objective<string> {
   const { batch, shape, interests } = step;
   const { model, at } = pass;
   const { table, shifts } = placedItems(step, pass);
@@ -70,18 +86,59 @@ export function gemirecLoss(step: GemirecStep, pass: LossPass): Objective<'retri
   const encoded = encoderOf(shape).forward(model, shape, table, histories, pass.drop);
   const states = withCross(model, shape, batch, encoded);
   const vectors = userVectors(model, states);
-  const targets = at(batch.targets);
-  const found = gatherRows(table, targets);
+  const found = gatherRows(table, at(batch.targets));
   const positives = shifts === undefined ? found : add(found, shifts);
-  const plain = sampledSoftmax(queryVectors(model, vectors, undefined), table, positives, step.negatives, at);
-  if (interests === undefined)
-    return { value: plain, outputs: { retrieval: plain, posterior: mul(plain, 0) } };
-  const embeddings = tensor(interests.embeddings, [targets.length, shape.codes.length * shape.dim]);
-  const queries = queryVectors(model, standing(vectors), embeddings);
-  const fused = sampledSoftmax(queries, standing(table), standing(positives), interests.negatives, at);
+  const retrieval = sampledSoftmax(queryVectors(vectors), table, positives, step.negatives, at);
+  if (interests === undefined) return { value: retrieval, outputs: { retrieval: mul(retrieval, 1) } };
   const posterior = chainLoss(model, states, interests.futureCodes);
-  const value = add(add(plain, fused), mul(posterior, step.posteriorLoss));
-  return { value, outputs: { retrieval: plain, posterior } };
+  const inside = interestLoss({ ...step, interests }, pass, standing(vectors), standing(table));
+  const value = add(retrieval, add(mul(posterior, step.posteriorLoss), mul(inside, step.interestLoss)));
+  return { value, outputs: { retrieval: mul(retrieval, 1), posterior, inside } };
+}
+
+/**
+ * Softmax of the target among the items of its interest, estimated from the drawn rivals.
+ *
+ * @param users `[rows, dim]`
+ * @param own the items' own vectors, `[items of the step, dim]`
+ */
+function interestLoss(
+  { batch, interests }: GemirecStep & { readonly interests: StepInterests },
+  { model, at, drop }: LossPass,
+  users: Tensor,
+  own: Tensor,
+): Tensor {
+  const table = add(model[interestItems]!, matMul(own, model[interestSpace]!));
+  const rows = batch.targets.length;
+  const width = interests.embeddings.length / rows;
+  const tokens = interestTokens(
+    model,
+    table,
+    { users: batch.users, length: batch.length, rows: at(batch.histories) },
+    drop,
+  );
+  const places = batch.users * (batch.length + 1);
+  const embeddings = tensor(interests.embeddings, [rows, width]);
+  const asked = gatherRows(embeddings, rowAtPlace(batch.places, places), [batch.users, batch.length + 1]);
+  const pooled = statesAt(poolForInterests(model, tokens, asked, { causal: true }), batch.places);
+  const queries = interestQueries(model, users, embeddings, pooled);
+  const positive = sum(mul(queries, gatherRows(table, at(batch.targets))), -1);
+  const { perRow } = interests;
+  const rivals = gatherRows(table, at(interests.rivals), [rows, perRow]);
+  const close = add(
+    sum(mul(expandDims(queries, 1), rivals), -1),
+    tensor(interests.rivalShifts, [rows, perRow]),
+  );
+  return mean(sub(logSumExp(concat([expandDims(positive, 1), close], 1)), positive));
+}
+
+/** Row of each place of the padded histories, `[places]`; the first where no row stands. */
+function rowAtPlace(places: Int32Array, count: number): Int32Array {
+  const rows = new Int32Array(count);
+  places.forEach((place, row) => {
+    rows[place] = row;
+  });
+  return rows;
 }
 
 /** Vectors of the step's items, see `itemVectorsOf`, and what to add to those of a user's own items, `[rows, dim]`. */
@@ -94,11 +151,6 @@ function placedItems(
   const mapped = (values: Float32Array): Tensor =>
     matMul(tensor(values, [values.length / crossDim, crossDim]), model[spaceWeight]!);
   return { table: add(table, mapped(placement.places(rows))), shifts: mapped(placement.shifts) };
-}
-
-/** The same values, which no gradient reaches. */
-function standing(x: Tensor): Tensor {
-  return tensor(x.dataSync<'float32'>(), x.shape);
 }
 
 function withCross(model: ModelTensors, shape: RetrievalShape, batch: TrainingBatch, states: Tensor): Tensor {

@@ -20,7 +20,9 @@ export function planGemirec(spec: JsonObject, inputs: InputInfo): Plan {
     representationDigest: artefact?.digest ?? null,
     dictionaryPhaseSteps: settings.dictionarySteps * settings.codes.length,
   };
-  return trainingPlan(settings, choice, inputs);
+  // Without another domain a dropped history would leave nothing to learn from.
+  const historyDropout = artefact === undefined ? 0 : settings.historyDropout;
+  return trainingPlan({ ...settings, historyDropout }, choice, inputs);
 }
 
 function codesFor(given: readonly number[], { records }: InputInfo): readonly number[] {

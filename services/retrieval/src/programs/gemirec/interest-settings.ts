@@ -20,12 +20,14 @@ export const interestFields = {
   interestEmbedding: choiceField('concat', ['concat', 'sum']),
   /** Interests that a user is searched with. */
   interests: integerField(16, { min: 1, max: 64 }),
-  /** Negatives of each row from the level-1 interest of its target. */
-  hardNegatives: integerField(8, { min: 0, max: 256 }),
+  /** Rivals of each target that are drawn from its interest. */
+  hardNegatives: integerField(32, { min: 1, max: 256 }),
   /** Coming items whose interests the posterior learns to foresee. */
   window: integerField(3, { min: 1, max: 50 }),
   /** Weight of the posterior's loss. */
   posteriorLoss: numberField(0.3, { min: 0, max: 100 }),
+  /** Weight of the loss among the items of an interest. */
+  interestLoss: numberField(1, { min: 0, max: 100 }),
   /** Share of sequences whose history is dropped, so that the other domain alone has to do. */
   historyDropout: numberField(0.2, { min: 0, max: 1 }),
   /** Steps of k-means for each level. */

@@ -1,7 +1,6 @@
-import { uint32Tensor } from '@isthmus/learning';
+import { log, type Random, uint32Tensor } from '@isthmus/learning';
 import { writeInterestEmbedding } from '../../domain/interest-dictionary.js';
 import { dictionaryOf } from '../training/dictionary-steps.js';
-import { drawHardNegatives, type Negatives } from '../training/negatives.js';
 import type { StepContext } from '../training/retrieval-design.js';
 import type { GemirecNumbers } from './gemirec-plan.js';
 
@@ -13,11 +12,17 @@ export interface StepInterests {
   readonly futureCodes: readonly Int32Array[];
   /** Embeddings of the interests of the targets, `[rows, levels * dim]`. */
   readonly embeddings: Float32Array;
-  /** What the queries of interests compete with. */
-  readonly negatives: Negatives;
+  /** Catalogue rows drawn from the interest of each row's target, `[rows, perRow]`. */
+  readonly rivals: Int32Array;
+  /**
+   * Log of how many items of the interest each of them stands for, `[rows, perRow]`; -1e9 for the target itself, so that their
+   * softmax is an estimate of the one over the whole interest.
+   */
+  readonly rivalShifts: Float32Array;
+  readonly perRow: number;
 }
 
-/** Looks the batch's items up in the dictionary and draws negatives of the targets' interests. */
+/** Looks the batch's items up in the dictionary and draws rivals of the targets from their interests. */
 export function stepInterests(context: StepContext<GemirecNumbers>): StepInterests {
   const { state, shape, batch, numbers, random } = context;
   const codes = uint32Tensor(state, 'dictionary/codes');
@@ -28,26 +33,53 @@ export function stepInterests(context: StepContext<GemirecNumbers>): StepInteres
     shape.codes.map((_, level) => rows.map((row) => codes[row * levels + level]!));
   const embeddings = new Float32Array(batch.targets.length * width);
   batch.targets.forEach((target, row) => {
-    writeInterestEmbedding(
-      dictionary,
-      codes.subarray(target * levels, (target + 1) * levels),
-      embeddings,
-      row * width,
-    );
+    const tuple = codes.subarray(target * levels, (target + 1) * levels);
+    writeInterestEmbedding(dictionary, tuple, embeddings, row * width);
   });
-  const topCodes = Uint32Array.from({ length: codes.length / levels }, (_, row) => codes[row * levels]!);
   return {
     historyCodes: codesAt(batch.histories),
     futureCodes: codesAt(batch.future),
     embeddings,
-    negatives: drawHardNegatives(
-      batch.targets,
-      uint32Tensor(state, 'catalogue/counts'),
-      topCodes,
-      shape.codes[0]!,
-      context.negatives,
-      numbers,
-      random,
-    ),
+    ...drawRivals(batch.targets, tupleNumbers(codes, shape.codes), numbers.hardNegatives, random),
   };
+}
+
+/** Interest of each item as one number: its codes as digits. */
+export function tupleNumbers(codes: Uint32Array, counts: readonly number[]): Uint32Array {
+  const levels = counts.length;
+  return Uint32Array.from({ length: codes.length / levels }, (_, row) =>
+    counts.reduce((tuple, count, level) => tuple * count + codes[row * levels + level]!, 0),
+  );
+}
+
+/** Uniform draws, with repetition, from the items of each target's interest. */
+function drawRivals(
+  targets: Int32Array,
+  tuples: Uint32Array,
+  perRow: number,
+  random: Random,
+): Pick<StepInterests, 'rivals' | 'rivalShifts' | 'perRow'> {
+  const members = membersOf(tuples);
+  const rivals = new Int32Array(targets.length * perRow);
+  const rivalShifts = new Float32Array(rivals.length);
+  targets.forEach((target, row) => {
+    const of = members.get(tuples[target]!)!;
+    const shift = log(of.length / perRow);
+    for (let at = row * perRow; at < (row + 1) * perRow; at++) {
+      rivals[at] = of[random.below(of.length)]!;
+      rivalShifts[at] = rivals[at] === target ? -1e9 : shift;
+    }
+  });
+  return { rivals, rivalShifts, perRow };
+}
+
+/** Items by interest. Codes change at a refresh, so the lists are made anew; that costs one look at each item. */
+function membersOf(tuples: Uint32Array): ReadonlyMap<number, readonly number[]> {
+  const members = new Map<number, number[]>();
+  tuples.forEach((tuple, item) => {
+    const of = members.get(tuple);
+    if (of === undefined) members.set(tuple, [item]);
+    else of.push(item);
+  });
+  return members;
 }

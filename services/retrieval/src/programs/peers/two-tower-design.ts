@@ -33,7 +33,7 @@ export const twoTowerDesign: RetrievalDesign = {
       const { users, length, places } = batch;
       const histories = { users, length, rows: at(batch.histories), codes: [], places };
       const states = encoderOf(shape).forward(model, shape, table, histories, drop);
-      const queries = queryVectors(model, userVectors(model, states), undefined);
+      const queries = queryVectors(userVectors(model, states));
       const retrieval = sampledSoftmax(queries, table, gatherRows(table, at(batch.targets)), negatives, at);
       return { value: retrieval, outputs: { retrieval: mul(retrieval, 1) } };
     },

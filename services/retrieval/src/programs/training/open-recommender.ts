@@ -5,7 +5,7 @@ import {
   type Recommender,
   type RecommendRequest,
 } from '@isthmus/learning';
-import { exactScan, TopRows } from '../../domain/exact-scan.js';
+import { exactScan, scanRows, TopRows } from '../../domain/exact-scan.js';
 import { openRetrievalModel } from '../../model/open-retrieval-model.js';
 import type { UserInput } from '../../model/retrieval-network.js';
 import { openCrossDomain } from './cross-domain-reader.js';
@@ -20,7 +20,8 @@ export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recom
   const data = openInteractions(inputs);
   const rowOf = rowsOfItems(catalogueItems, data.items);
   const cross = header.representationDigest === null ? undefined : openCrossDomain(inputs);
-  const settings = { interests: header.interests, posteriorWeights: [header.posteriorWeight] };
+  const { interests, posteriorWeight, interestShare = 0 } = header;
+  const settings = { interests, weights: [{ posteriorWeight, interestShare }] };
 
   const userOf = (record: number): UserInput => {
     const history = targetEvents(data, rowOf, record).rows;
@@ -51,10 +52,16 @@ export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recom
     recommend: (record, k, excluded) => recommendMany([{ record, excluded }], k)[0]!,
     recommendMany,
     interests(record, k) {
-      const { queries } = network.encode([userOf(record)], { interests: header.interests })[0]!;
-      const lists = exactScan(itemVectors, queries, dim, k).map(({ rows }) => toItems(rows));
-      const vectors = lists.map((_, i) => queries.slice(i * dim, (i + 1) * dim));
-      return { vectors, lists };
+      const encoded = network.encode([userOf(record)], { interests: header.interests })[0]!;
+      const { vectorLength } = network;
+      const named = encoded.interests.filter(({ codes }) => codes.length === header.shape.codes.length);
+      const vectors = named.map((_, i) => encoded.queries.slice(i * vectorLength, (i + 1) * vectorLength));
+      const lists = named.map(({ codes }, i) =>
+        network.hasDictionary
+          ? scanRows(itemVectors, vectors[i]!, vectorLength, k, network.itemsOf(codes), () => true)
+          : exactScan(itemVectors, vectors[i]!, vectorLength, k)[0]!,
+      );
+      return { vectors, lists: lists.map(({ rows }) => toItems(rows)) };
     },
   };
 }

@@ -59,7 +59,7 @@ export interface DesignStep {
 
 /** What a loss is computed from: parameters, and the small table of the items that occur in the step. */
 export interface LossPass {
-  /** Parameters by name, without the items. */
+  /** Parameters by name; of those with a row for each item the rows of the step. */
   readonly model: ModelTensors;
   /** Vectors of the items of the step, `[rows, dim]`. */
   readonly table: Tensor;

@@ -1,44 +1,68 @@
 import { matMul, scoped, tensor } from '@isthmus/kernels';
-import type { EncodedUser, RetrievalNetwork, UserInput } from '../../model/retrieval-network.js';
+import type { EncodedUser, RetrievalNetwork, ScoreParts, UserInput } from '../../model/retrieval-network.js';
+
+/** Weights of the parts of a score, see `ScoreParts`; a model without a dictionary has no such parts. */
+export interface ScoreWeights {
+  readonly posteriorWeight: number;
+  readonly interestShare: number;
+}
 
 /** How users are searched for. */
 export interface ScoreSettings {
   readonly interests: number;
-  readonly posteriorWeights: readonly number[];
+  readonly weights: readonly ScoreWeights[];
 }
 
 /** Users that are encoded and scored together. */
 const chunk = 64;
 
 /**
- * Scores all items for each user as serving does, by the largest of `<u_m, g> - log Z_m + weight * log p_m` over the user's
- * interests, many users in one product.
+ * Scores all items for each user as serving does, many users in one product: with a dictionary by the parts of the score, otherwise
+ * by the largest `<u_k, g>` over the user's vectors.
  *
- * @param take is given the scores `[items]` of a user for each weight in turn, in an array that is written over afterwards
+ * @param take is given the scores `[items]` of a user for each choice of weights in turn, in an array that is written over afterwards
  */
 export function bestScores(
   network: RetrievalNetwork,
   dim: number,
   users: readonly UserInput[],
-  { interests, posteriorWeights }: ScoreSettings,
-  take: (scores: Float64Array, user: number, weight: number) => void,
+  settings: ScoreSettings,
+  take: (scores: Float64Array, user: number, choice: number) => void,
 ): void {
-  const items = network.itemVectors.length / dim;
-  const best = new Float64Array(items);
+  const items = network.itemVectors.length / network.vectorLength;
+  const scores = new Float64Array(items);
   for (let start = 0; start < users.length; start += chunk) {
-    const encoded = network.encode(users.slice(start, start + chunk), { interests });
-    const scores = scoreAll(encoded, network.itemVectors, dim);
+    const part = users.slice(start, start + chunk);
+    if (network.hasDictionary) {
+      network.scoreParts(part, { interests: settings.interests }).forEach((parts, i) => {
+        settings.weights.forEach((weights, choice) => {
+          joinParts(parts, weights, scores);
+          take(scores, start + i, choice);
+        });
+      });
+      continue;
+    }
+    const encoded = network.encode(part, { interests: settings.interests });
+    const products = scoreAll(encoded, network.itemVectors, dim);
     let offset = 0;
-    encoded.forEach(({ interests: found, logNormalisers }, i) => {
-      const own = scores.subarray(offset, offset + found.length * items);
+    encoded.forEach(({ interests }, i) => {
+      const own = products.subarray(offset, offset + interests.length * items);
       offset += own.length;
-      posteriorWeights.forEach((weight, w) => {
-        const shifts = found.map(({ logProbability }, k) => weight * logProbability - logNormalisers[k]!);
-        takeBest(own, shifts, best);
-        take(best, start + i, w);
+      settings.weights.forEach((_, choice) => {
+        takeBest(own, interests.length, scores);
+        take(scores, start + i, choice);
       });
     });
   }
+}
+
+function joinParts(
+  { user, inside, logProbability }: ScoreParts,
+  { posteriorWeight, interestShare }: ScoreWeights,
+  scores: Float64Array,
+): void {
+  for (let row = 0; row < scores.length; row++)
+    scores[row] = user[row]! + interestShare * inside[row]! + posteriorWeight * logProbability[row]!;
 }
 
 function scoreAll(encoded: readonly EncodedUser[], itemVectors: Float32Array, dim: number): Float32Array {
@@ -55,18 +79,15 @@ function scoreAll(encoded: readonly EncodedUser[], itemVectors: Float32Array, di
   });
 }
 
-/** Largest score of each item over the interests. */
-function takeBest(scores: Float32Array, shifts: readonly number[], best: Float64Array): void {
+/** Largest score of each item over the vectors of a user. */
+function takeBest(products: Float32Array, vectors: number, best: Float64Array): void {
   const items = best.length;
-  for (let k = 0; k < shifts.length; k++) {
-    const shift = shifts[k]!;
+  for (let row = 0; row < items; row++) best[row] = products[row]!;
+  for (let k = 1; k < vectors; k++) {
     const offset = k * items;
-    if (k === 0) for (let row = 0; row < items; row++) best[row] = scores[row]! + shift;
-    else {
-      for (let row = 0; row < items; row++) {
-        const score = scores[offset + row]! + shift;
-        if (score > best[row]!) best[row] = score;
-      }
+    for (let row = 0; row < items; row++) {
+      const score = products[offset + row]!;
+      if (score > best[row]!) best[row] = score;
     }
   }
 }

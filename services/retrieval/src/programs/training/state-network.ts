@@ -1,8 +1,10 @@
 import type { StateTensor, TrainingState } from '@isthmus/learning';
 import { uint32Tensor } from '@isthmus/learning';
+import { interestItems } from '../../model/interest-tower.js';
 import { RetrievalNetwork } from '../../model/retrieval-network.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import { dictionaryOf } from './dictionary-steps.js';
+import { insideVectorsOf } from './inside-vectors.js';
 import { itemVectorsOf, spaceWeight } from './item-vectors.js';
 
 /**
@@ -17,7 +19,10 @@ export function parametersOf(state: TrainingState, prefix: string): Map<string, 
     parameters.set(name.slice(prefix.length), tensor);
   }
   const { type, shape } = parameters.get('items')!;
-  parameters.set('items', { type, shape, data: itemVectorsOf(state, prefix) } as StateTensor);
+  const own = itemVectorsOf(state, prefix);
+  parameters.set('items', { type, shape, data: own } as StateTensor);
+  if (parameters.has(interestItems))
+    parameters.set(interestItems, { type, shape, data: insideVectorsOf(state, prefix, own) } as StateTensor);
   return parameters;
 }
 
@@ -32,6 +37,7 @@ export function networkOf(
   prefix: string,
   shape: RetrievalShape,
   temperature: number,
+  interestShare: number,
 ): RetrievalNetwork {
   return new RetrievalNetwork({
     shape,
@@ -39,5 +45,6 @@ export function networkOf(
     dictionary: dictionaryOf(state, shape),
     codes: shape.codes.length > 0 ? uint32Tensor(state, 'dictionary/codes') : new Uint32Array(),
     temperature,
+    interestShare,
   });
 }

@@ -149,7 +149,14 @@ describe.each([
 
   it('serves the same bits as its own forward pass', () => {
     const model = openRetrievalModel(files);
-    const own = networkOf(whole, 'model/', model.header.shape, whole.counters.get('temperature')!);
+    const { counters } = whole;
+    const own = networkOf(
+      whole,
+      'model/',
+      model.header.shape,
+      counters.get('temperature')!,
+      counters.get('interest-share')!,
+    );
     const cross = { vector: Float32Array.of(0.1, 0.2, 0.3, 0.4), gate: 0.5 };
     const users = [
       { history: [1, 2, 3], cross },

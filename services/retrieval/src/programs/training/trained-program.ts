@@ -72,6 +72,7 @@ export function trainedProgram<Numbers extends TrainingNumbers>(
         representationDigest: numbers.representationDigest,
         interests: numbers.interests,
         temperature: counter(state, 'temperature'),
+        ...(shape.codes.length > 0 && { interestShare: counter(state, 'interest-share') }),
         posteriorWeight: counter(state, 'posterior-weight'),
         ...(shape.codes.length > 0 && { dictionary: dictionaryHealthOf(state, shape) }),
       });

@@ -60,6 +60,7 @@ export function firstState<Numbers extends TrainingNumbers>(
     ['phase-steps', 0],
     ['temperature', 1],
     ['posterior-weight', 1],
+    ['interest-share', 1],
     ['validation/best', -1],
     ['validation/latest', 0],
     ['validation/since-best', 0],

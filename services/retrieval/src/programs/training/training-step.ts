@@ -8,6 +8,7 @@ import {
   type Random,
   type TrainingState,
 } from '@isthmus/learning';
+import { interestItems } from '../../model/interest-tower.js';
 import { parameterShapes } from '../../model/parameter-shapes.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import type { Dropout } from '../../model/user-encoder.js';
@@ -48,26 +49,34 @@ export function trainingStep(
 ): Record<string, Float32Array> {
   const items = state.tensors.get(`${parameterPrefix}items`)!;
   const { rows, position } = occurring(parts, items.shape[0]!);
-  const parameters: Record<string, ParameterArray> = {
-    table: { shape: [rows.length, shape.dim], data: copyRows(items.data as Float32Array, rows, shape.dim) },
-  };
+  const parameters: Record<string, ParameterArray> = {};
   const names = parameterShapes(shape, items.shape[0]!).map(({ name }) => name);
   for (const name of [...names, ...(parts.step.parameters ?? [])]) {
-    if (name !== 'items') parameters[name] = state.tensors.get(parameterPrefix + name) as ParameterArray;
+    const whole = state.tensors.get(parameterPrefix + name) as ParameterArray;
+    parameters[name] = hasRowPerItem(name)
+      ? { shape: [rows.length, shape.dim], data: copyRows(whole.data, rows, shape.dim) }
+      : whole;
   }
   const at = (catalogueRows: Int32Array): Int32Array => catalogueRows.map((row) => position[row]!);
   const drop = dropoutOf(createRandom(seed, 'dropout', state.step), settings.dropout);
   const { gradients, outputs } = valueAndGradients(parameters, (model) =>
-    parts.step.loss({ model, table: model.table!, rows, at, drop }),
+    parts.step.loss({ model, table: model.items!, rows, at, drop }),
   );
   const all = new Map<string, Gradient>();
   for (const [name, gradient] of Object.entries(gradients)) {
-    if (name === 'table') all.set(`${parameterPrefix}items`, { rows, values: gradient, width: shape.dim });
-    else all.set(parameterPrefix + name, gradient);
+    all.set(
+      parameterPrefix + name,
+      hasRowPerItem(name) ? { rows, values: gradient, width: shape.dim } : gradient,
+    );
   }
   clipGradients(all, gradientLimit);
   applyGradients(state, all, settings.optimiser);
   return outputs;
+}
+
+/** Whether a parameter has a row for each item, of which a step sees those that occur in it. */
+function hasRowPerItem(name: string): boolean {
+  return name === 'items' || name === interestItems;
 }
 
 /** Catalogue rows that occur in a step, ascending, and the position of each. */

@@ -5,12 +5,13 @@ import { averagePrefix } from './averaged-parameters.js';
 import { keepBest } from './best-state.js';
 import { sourceOf } from './gradient-phase.js';
 import type { RetrievalDesign } from './retrieval-design.js';
+import type { ScoreWeights } from './score-users.js';
 import { networkOf } from './state-network.js';
 import type { TrainingNumbers } from './training-plan.js';
 import { readValidation, scoreCases, type ValidationCase } from './validation.js';
 
-/** Weight of the log posterior while training goes on. */
-const usualWeight = 0.5;
+/** Weights while training goes on. */
+const usualWeights: ScoreWeights = { posteriorWeight: 0.5, interestShare: 0.5 };
 
 /** Looks at the validation part: keeps the model if it is the best so far, and counts the looks since. */
 export function validate<Numbers extends TrainingNumbers>(
@@ -22,7 +23,7 @@ export function validate<Numbers extends TrainingNumbers>(
   const cases = readValidation(sourceOf(numbers, state, inputs));
   const shape = design.shape(numbers, counter(state, 'cross-dim'), true);
   const { score, recall } = withNetwork(state, averagePrefix, shape, 1, (network) =>
-    bestWeight(network, numbers, cases, [shape.codes.length > 0 ? usualWeight : 0]),
+    bestWeights(network, numbers, cases, [usualWeights]),
   );
   state.counters.set('validation/latest', recall);
   if (score > counter(state, 'validation/best') || cases.length === 0) {
@@ -32,17 +33,17 @@ export function validate<Numbers extends TrainingNumbers>(
   } else state.counters.set('validation/since-best', counter(state, 'validation/since-best') + 1);
 }
 
-/** The weight of the log posterior that finds the targets of the cases best, by NDCG@20, and how well. */
-export function bestWeight(
+/** The weights that find the targets of the cases best, by NDCG@20, and how well. */
+export function bestWeights(
   network: RetrievalNetwork,
   { dim, interests }: TrainingNumbers,
   cases: readonly ValidationCase[],
-  posteriorWeights: readonly number[],
-): { readonly weight: number; readonly score: number; readonly recall: number } {
-  const figures = scoreCases(network, dim, cases, { interests, posteriorWeights });
+  choices: readonly ScoreWeights[],
+): ScoreWeights & { readonly score: number; readonly recall: number } {
+  const figures = scoreCases(network, dim, cases, { interests, weights: choices });
   const scores = figures.map(({ ndcg20 }) => scoreOf(cases, ndcg20));
   const best = scores.indexOf(Math.max(...scores));
-  return { weight: posteriorWeights[best]!, score: scores[best]!, recall: meanOf(figures[best]!.recall50) };
+  return { ...choices[best]!, score: scores[best]!, recall: meanOf(figures[best]!.recall50) };
 }
 
 /** Uses the network that a state would be served with, and gives its memory back. */
@@ -53,7 +54,7 @@ export function withNetwork<T>(
   temperature: number,
   use: (network: RetrievalNetwork) => T,
 ): T {
-  const network = networkOf(state, prefix, shape, temperature);
+  const network = networkOf(state, prefix, shape, temperature, 1);
   try {
     return use(network);
   } finally {

@@ -39,23 +39,23 @@ export interface CaseScores {
   readonly recall50: Float64Array;
 }
 
-/** Ranks the targets of each case among all items, as serving would. One list of figures for each posterior weight. */
+/** Ranks the targets of each case among all items, as serving would. One list of figures for each choice of weights. */
 export function scoreCases(
   network: RetrievalNetwork,
   dim: number,
   cases: readonly ValidationCase[],
   settings: ScoreSettings,
 ): CaseScores[] {
-  const figures = settings.posteriorWeights.map(() => ({
+  const figures = settings.weights.map(() => ({
     ndcg20: new Float64Array(cases.length),
     recall50: new Float64Array(cases.length),
   }));
   const users = cases.map(({ user }) => user);
-  bestScores(network, dim, users, settings, (scores, user, weight) => {
+  bestScores(network, dim, users, settings, (scores, user, choice) => {
     const { targets, excluded } = cases[user]!;
     const ranks = targets.map((target) => rankOf(scores, target, excluded));
-    figures[weight]!.ndcg20[user] = ndcg(ranks, 20);
-    figures[weight]!.recall50[user] = recall(ranks, 50);
+    figures[choice]!.ndcg20[user] = ndcg(ranks, 20);
+    figures[choice]!.recall50[user] = recall(ranks, 50);
   });
   return figures;
 }
