@@ -1,14 +1,16 @@
-import { dispose, gatherRows, keep, scoped, type Tensor, tensor, transpose } from '@isthmus/kernels';
+import { gatherRows, scoped, type Tensor, tensor, transpose } from '@isthmus/kernels';
 import { attend } from './causal-attention.js';
 import { representTargets, representUsers } from './causal-representation.js';
-import { causalScores, type ScorerTensors } from './causal-scorer.js';
+import { causalScores } from './causal-scorer.js';
 import { type EventLayout, eventLayout } from './event-layout.js';
 import type { EventTargetPairs } from './event-target-pairs.js';
+import { HeldTensors } from './held-tensors.js';
 import { type ItemRows, itemRows, rowsAt } from './item-rows.js';
-import { featuresOf, prototypeFeatures, tensorNames } from './model-parts.js';
+import { prototypeFeatures, tensorNames } from './model-parts.js';
 import type { ModelShape } from './model-shape.js';
 import { PlanShelf } from './plan-shelf.js';
-import { doubles, floats, type TensorMap } from './tensor-map.js';
+import { projection, type ScorerTables, scorerTables } from './scorer-tables.js';
+import { doubles, type TensorMap } from './tensor-map.js';
 
 /** Representations of users as wholes, users and their events one after the other. */
 export interface UserOutputs {
@@ -48,54 +50,22 @@ const targetBlock = 16;
  */
 export class CausalNetwork {
   readonly #dim: number;
-  readonly #scorer: ScorerTensors;
-  /** Items as causes and as targets; the row is the item. */
-  readonly #sources: ItemRows;
-  readonly #targets: ItemRows;
-  readonly #potency: Tensor;
+  readonly #tables: ScorerTables;
   readonly #prototypes: ItemRows;
   /** `[prototypes, 1]` */
   readonly #shares: Tensor;
   readonly #plans = new PlanShelf(mostPlans);
-  readonly #held: Tensor[] = [];
+  readonly #held = new HeldTensors();
 
   constructor(shape: ModelShape, tensors: TensorMap) {
-    const { rank, dim, contentDim } = shape;
-    this.#dim = dim;
-    const read = (name: string, extents: number[]): Tensor => tensor(floats(tensors, name), extents);
-    const held = (x: Tensor): Tensor => {
-      this.#held.push(keep(x));
-      return x;
-    };
-    const heldRows = ({ projections, directions, content }: ItemRows): ItemRows => ({
-      projections: held(projections),
-      directions: held(directions),
-      content: content && held(content),
+    this.#dim = shape.dim;
+    this.#tables = scorerTables(shape, tensors, this.#held);
+    this.#prototypes = scoped(() => {
+      const target = projection(tensorNames.scorerTarget, shape, tensors);
+      return this.#held.holdRows(itemRows(prototypeFeatures(shape, tensors), target));
     });
-    [this.#scorer, this.#sources, this.#targets, this.#potency, this.#prototypes, this.#shares] = scoped(
-      () => {
-        const features = featuresOf(shape, tensors);
-        const target = read(tensorNames.scorerTarget, [rank, dim + contentDim + 1]);
-        const sources = heldRows(
-          itemRows(features, read(tensorNames.scorerSource, [rank, dim + contentDim + 1])),
-        );
-        const shares = Float32Array.from(doubles(tensors, tensorNames.prototypeShares));
-        return [
-          {
-            user: held(read(tensorNames.scorerUser, [rank, dim])),
-            recency: held(
-              read(tensorNames.scorerRecency, [floats(tensors, tensorNames.scorerRecency).length]),
-            ),
-            similarity: held(read(tensorNames.scorerSimilarity, [3])),
-          },
-          sources,
-          { ...sources, projections: held(itemRows(features, target).projections) },
-          held(read(tensorNames.scorerPotency, [floats(tensors, tensorNames.scorerPotency).length, 1])),
-          heldRows(itemRows(prototypeFeatures(shape, tensors), target)),
-          held(tensor(shares, [shares.length, 1])),
-        ];
-      },
-    );
+    const shares = Float32Array.from(doubles(tensors, tensorNames.prototypeShares));
+    this.#shares = this.#held.read(shares, [shares.length, 1]);
   }
 
   /** One user as a whole, given the items of the source events, oldest first. */
@@ -108,7 +78,7 @@ export class CausalNetwork {
         key: `user ${events}`,
         inputs: { items: { shape: [events], dtype: 'int32' } },
         forward: (inputs) =>
-          this.#represent(layout, inputs.items, gatherRows(this.#sources.directions, inputs.items)),
+          this.#represent(layout, inputs.items, gatherRows(this.#tables.sources.directions, inputs.items)),
       },
       { items: Int32Array.from(items) },
     );
@@ -168,7 +138,7 @@ export class CausalNetwork {
   /** Gives the memory of the weights and of all plans back. */
   dispose(): void {
     this.#plans.dispose();
-    dispose(this.#held);
+    this.#held.dispose();
   }
 
   #ofPairs<Output extends string>(
@@ -191,7 +161,7 @@ export class CausalNetwork {
           const { directions, scores } = this.#scores(
             pairs,
             inputs.items,
-            rowsAt(this.#targets, inputs.targets),
+            rowsAt(this.#tables.targets, inputs.targets),
           );
           return outputs(layout, scores, directions);
         },
@@ -207,8 +177,14 @@ export class CausalNetwork {
   }
 
   #scores(pairs: EventTargetPairs, items: Int32Array | Tensor, targets: ItemRows) {
-    const sources = rowsAt(this.#sources, items);
-    const scores = causalScores(this.#scorer, pairs, sources, gatherRows(this.#potency, items), targets);
+    const sources = rowsAt(this.#tables.sources, items);
+    const scores = causalScores(
+      this.#tables.scorer,
+      pairs,
+      sources,
+      gatherRows(this.#tables.potency, items),
+      targets,
+    );
     return { scores, directions: sources.directions };
   }
 

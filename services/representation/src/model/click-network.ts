@@ -1,12 +1,14 @@
-import { dispose, gatherRows, keep, type PlanValues, scoped, type Tensor, tensor } from '@isthmus/kernels';
+import { gatherRows, type PlanValues, type Tensor } from '@isthmus/kernels';
 import { popularityClasses } from '../domain/popularity.js';
 import { type ClickBatch, type ClickQuery, clickBatch } from './click-batch.js';
 import type { HeadRows } from './click-heads.js';
 import { type ClickTensors, clickPass } from './click-pass.js';
-import { type ItemRows, itemRows, rowsAt } from './item-rows.js';
-import { baseItems, featuresOf, graphItems, tensorNames } from './model-parts.js';
+import { HeldTensors } from './held-tensors.js';
+import { rowsAt } from './item-rows.js';
+import { baseItems, graphItems, type HeadItems, tensorNames } from './model-parts.js';
 import type { ModelShape } from './model-shape.js';
 import { PlanShelf } from './plan-shelf.js';
+import { type ScorerTables, scorerTables } from './scorer-tables.js';
 import { floats, type TensorMap } from './tensor-map.js';
 
 /** Logits of both heads, a candidate of a query after the other. */
@@ -24,34 +26,23 @@ export class ClickNetwork {
   readonly #shape: ModelShape;
   readonly #tensors: TensorMap;
   readonly #recentMs: number;
+  readonly #tables: ScorerTables;
   readonly #parameters: ClickTensors;
-  readonly #sources: ItemRows;
-  readonly #targets: ItemRows;
-  readonly #potency: Tensor;
   readonly #union: HeadRows;
   readonly #own: HeadRows;
   readonly #plans = new PlanShelf(mostPlans);
-  readonly #held: Tensor[] = [];
+  readonly #held = new HeldTensors();
 
   /** @param recentMs width of the recent window of popularity, in milliseconds */
   constructor(shape: ModelShape, tensors: TensorMap, recentMs: number) {
     this.#shape = shape;
     this.#tensors = tensors;
     this.#recentMs = recentMs;
-    const { rank, dim, contentDim } = shape;
-    const held = (data: Float32Array, extents: number[]): Tensor => {
-      const x = keep(tensor(data, extents));
-      this.#held.push(x);
-      return x;
-    };
-    const read = (name: string, extents: number[]): Tensor => held(floats(tensors, name), extents);
-    const width = dim + contentDim + 1;
+    const { dim } = shape;
+    const read = (name: string, extents: number[]) => this.#held.read(floats(tensors, name), extents);
+    this.#tables = scorerTables(shape, tensors, this.#held);
     this.#parameters = {
-      scorer: {
-        user: read(tensorNames.scorerUser, [rank, dim]),
-        recency: read(tensorNames.scorerRecency, [floats(tensors, tensorNames.scorerRecency).length]),
-        similarity: read(tensorNames.scorerSimilarity, [3]),
-      },
+      scorer: this.#tables.scorer,
       base: {
         map: read(tensorNames.baseMap, [dim, dim]),
         weights: read(tensorNames.baseWeights, [4]),
@@ -62,22 +53,9 @@ export class ClickNetwork {
         weights: read(tensorNames.pluginWeights, [4]),
       },
     };
-    const potency = floats(tensors, tensorNames.scorerPotency);
-    this.#potency = held(potency, [potency.length, 1]);
-    const features = featuresOf(shape, tensors);
-    [this.#sources, this.#targets] = scoped(() => {
-      const sources = itemRows(features, tensor(floats(tensors, tensorNames.scorerSource), [rank, width]));
-      const { projections } = itemRows(
-        features,
-        tensor(floats(tensors, tensorNames.scorerTarget), [rank, width]),
-      );
-      const all = [...Object.values(sources), projections].filter((x): x is Tensor => x !== undefined);
-      this.#held.push(...all.map((x) => keep(x)));
-      return [sources, { ...sources, projections }];
-    });
-    const headRows = ({ directions, factors }: { directions: Float32Array; factors: Float32Array }) => ({
-      directions: held(directions, [directions.length / dim, dim]),
-      factors: held(factors, [factors.length / dim, dim]),
+    const headRows = ({ directions, factors }: HeadItems): HeadRows => ({
+      directions: this.#held.read(directions, [directions.length / dim, dim]),
+      factors: this.#held.read(factors, [factors.length / dim, dim]),
     });
     this.#union = headRows(graphItems(shape, tensors));
     this.#own = headRows(baseItems(shape, tensors));
@@ -120,7 +98,7 @@ export class ClickNetwork {
   /** Gives the memory of the weights and of all plans back. */
   dispose(): void {
     this.#plans.dispose();
-    dispose(this.#held);
+    this.#held.dispose();
   }
 
   #forward(
@@ -134,9 +112,9 @@ export class ClickNetwork {
       factors: gatherRows(factors, rows),
     });
     const { targetOnly, withRepresentation } = clickPass(this.#parameters, pairs, {
-      sources: rowsAt(this.#sources, read.sourceItems),
-      potency: gatherRows(this.#potency, read.sourceItems),
-      targets: rowsAt(this.#targets, read.candidates),
+      sources: rowsAt(this.#tables.sources, read.sourceItems),
+      potency: gatherRows(this.#tables.potency, read.sourceItems),
+      targets: rowsAt(this.#tables.targets, read.candidates),
       union: at(this.#union, read.candidates),
       own: at(this.#own, read.candidateRows),
       users: { pooled: read.pooled, empty: read.empty, popularity: read.popularity },
