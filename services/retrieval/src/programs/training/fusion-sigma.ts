@@ -10,7 +10,7 @@ import { parameterPrefix } from './training-step.js';
  * the interests; undefined where a model has no such layer.
  */
 export function fusionSigma(state: TrainingState, { codes, dim }: RetrievalShape): number | undefined {
-  const layer = state.tensors.get(`${parameterPrefix}fusion/in`);
+  const layer = state.tensors.get(`${parameterPrefix}interest/in`);
   const levels = codes.length;
   if (layer === undefined || layer.shape[0] !== (2 + levels) * dim) return undefined;
   const width = layer.shape[1]!;

@@ -141,6 +141,7 @@ describe.each([
         expect(occupancy.reduce((sum, count) => sum + count, 0)).toBe(items);
       expect(dictionary!.levels[0]!.dead).toBe(0);
       expect(dictionary!.codeDistance).toBeGreaterThan(0);
+      expect(dictionary!.fusionSigma).toBeGreaterThan(0);
       expect(whole.counters.get('dictionary/perplexity')).toBe(
         Math.min(...dictionary!.levels.map(({ perplexityShare }) => perplexityShare)),
       );
