@@ -26,6 +26,7 @@ describe('commandLine', () => {
     'data',
     'train',
     'evaluate',
+    'report',
     'publish',
     'label',
     'models',

@@ -9,6 +9,7 @@ import { evaluateRetrieval } from './commands/evaluate.js';
 import { label } from './commands/label.js';
 import { models } from './commands/models.js';
 import { publish } from './commands/publish.js';
+import { reportRetrieval } from './commands/report.js';
 import { retrieve } from './commands/retrieve.js';
 import { defaultPorts, serve } from './commands/serve.js';
 import { train } from './commands/train.js';
@@ -33,6 +34,7 @@ export function commandLine(run: RunAction): Command {
   addData(program, run);
   addTrain(program, run);
   addEvaluate(program, run);
+  addReport(program, run);
   addModelCommands(program, run);
   addServe(program, run);
   addRetrieve(program, run);
@@ -157,6 +159,30 @@ function addEvaluate(program: Command, run: RunAction): void {
     .option('--out <file>', 'the comparison as JSON')
     .option('--directory <path>', 'folder of the mesh', defaultDirectory)
     .action((options) => run(evaluateRetrieval, options));
+}
+
+function addReport(program: Command, run: RunAction): void {
+  const report = program
+    .command('report')
+    .description('writes pages about models')
+    .exitOverride()
+    .showHelpAfterError('(add --help to see how it is called)');
+  command(
+    report,
+    'retrieval',
+    'one HTML page: training, dictionary of interests, figures, a user explained',
+    [
+      'isthmus report retrieval --model gemirec.json',
+      'isthmus report retrieval --model gemirec.json --evaluation comparison.json --out gemirec.html',
+    ],
+  )
+    .requiredOption('--model <file>', 'what train wrote with --out')
+    .option('--evaluation <file>', 'what evaluate retrieval wrote with --out: the model beside its peers')
+    .option('--user <record>', 'the user to explain; one with a varied history if not given', wholeNumber)
+    .option('--data <file>', 'what `isthmus data prepare` wrote; data.json of the folder if not given')
+    .option('--out <file>', 'file of the page', 'retrieval-report.html')
+    .option('--directory <path>', 'folder of the mesh', defaultDirectory)
+    .action((options) => run(reportRetrieval, options));
 }
 
 function addModelCommands(program: Command, run: RunAction): void {

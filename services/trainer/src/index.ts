@@ -57,6 +57,8 @@ export {
   type ProgressUpdate,
   progressDisplay,
 } from './progress/progress-display.js';
+export { collectRetrievalReport } from './reports/collect-retrieval-report.js';
+export type { RetrievalReportData } from './reports/retrieval-report-data.js';
 export {
   type Bar,
   type BarOutcome,

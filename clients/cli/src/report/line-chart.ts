@@ -3,6 +3,8 @@ import { html, type Markup } from './html.js';
 /** A line of a chart: points in ascending order of x. */
 export interface Series {
   readonly name: string;
+  /** What x counts; `step` if not given. */
+  readonly xName?: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
@@ -15,7 +17,7 @@ const TOP = 8;
 const MAX_POINTS = 400;
 
 /** One line as an SVG drawing with its smallest and largest value at the axis. Empty markup for fewer than two points. */
-export function lineChart({ name, points }: Series): Markup {
+export function lineChart({ name, points, xName = 'step' }: Series): Markup {
   const shown = thinned(points.filter(({ y }) => Number.isFinite(y)));
   const first = shown[0];
   const last = shown.at(-1);
@@ -29,11 +31,11 @@ export function lineChart({ name, points }: Series): Markup {
     (point, index) => `${index === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`,
   );
   return html`<figure><figcaption>${name}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name} over the steps of the run">
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}">
 <line class="axis" x1="${LEFT}" y1="${HEIGHT - BOTTOM}" x2="${WIDTH - 6}" y2="${HEIGHT - BOTTOM}"/>
 <text x="${LEFT - 6}" y="${TOP + 8}" text-anchor="end">${short(high)}</text>
 <text x="${LEFT - 6}" y="${HEIGHT - BOTTOM}" text-anchor="end">${short(low)}</text>
-<text x="${LEFT}" y="${HEIGHT - 4}">step ${first.x}</text>
+<text x="${LEFT}" y="${HEIGHT - 4}">${xName} ${first.x}</text>
 <text x="${WIDTH - 6}" y="${HEIGHT - 4}" text-anchor="end">${last.x}</text>
 <path d="${path.join(' ')}"/></svg></figure>`;
 }

@@ -1,5 +1,6 @@
+import { curvesOf } from './curves-of.js';
 import { html, type Markup } from './html.js';
-import { lineChart, type Series } from './line-chart.js';
+import { lineChart } from './line-chart.js';
 import type { EvaluationSummary, RecommendationSummary, ReportData, RunSummary } from './report-data.js';
 import { style } from './report-style.js';
 import { traceChart } from './trace-chart.js';
@@ -53,27 +54,12 @@ function evaluation({ retrieval, auc }: EvaluationSummary): Markup {
 }
 
 function run(summary: RunSummary): Markup {
-  const charts = curves(summary).map(lineChart);
+  const charts = curvesOf(summary.curve).map(lineChart);
   return html`<h3>${summary.program}</h3><div class="charts">${charts}</div>
 <dl><dt>proof</dt><dd>${summary.assurance}, ${summary.mode}: ${summary.replayedSegments} of ${summary.segments} segments replayed bit for bit
 (trained in ${summary.trainingSeconds.toFixed(1)} s over ${count(summary.steps)} steps, replayed in ${summary.replaySeconds.toFixed(1)} s)</dd>
 <dt>attestation</dt><dd><code>${summary.attestationId}</code>, entry ${summary.logIndex} of the log</dd>
 <dt>model</dt><dd><code>${summary.modelDigest}</code></dd><dt>program</dt><dd><code>${summary.programDigest}</code></dd></dl>`;
-}
-
-/** A line for each figure of each phase that says something: a phase has its own loss, and a value that stays is no curve. */
-function curves({ curve }: RunSummary): Series[] {
-  const lines = new Map<string, { x: number; y: number }[]>();
-  for (const { step, phase, figures } of curve)
-    for (const [name, y] of Object.entries(figures)) {
-      const title = `${name} (${phase})`;
-      const points = lines.get(title) ?? [];
-      points.push({ x: step, y });
-      lines.set(title, points);
-    }
-  return [...lines]
-    .map(([name, points]) => ({ name, points }))
-    .filter(({ points }) => points.some(({ y }) => y !== points[0]?.y));
 }
 
 function count(value: number): string {

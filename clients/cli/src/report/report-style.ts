@@ -12,7 +12,7 @@ th { color: var(--soft); font-weight: 600; } th.number { text-align: right; } .n
 code { overflow-wrap: anywhere; font-size: .86em; } blockquote { margin: .4rem 0; padding: .2rem .9rem; border-left: 3px solid var(--accent); }
 .columns, .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.4rem; } ol { margin: 0; padding-left: 2.4rem; }
 figure { margin: 0; } figcaption { color: var(--soft); font-size: .88em; } svg { width: 100%; } svg text { fill: var(--soft); font-size: 10px; }
-svg path { fill: none; stroke: var(--accent); stroke-width: 1.6; } .axis { stroke: var(--line); }
+svg path { fill: none; stroke: var(--accent); stroke-width: 1.6; } .axis { stroke: var(--line); } .fill { fill: var(--accent); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; } dt { color: var(--soft); } dd { margin: 0; }
 .trace td { border: 0; padding-top: .1rem; padding-bottom: .1rem; } .lane { width: 45%; } .bar { display: block; height: .8rem; margin-top: .3rem; border-radius: 2px; background: var(--accent); }
 .cause { display: inline-block; margin-right: .5rem; } footer { margin-top: 2.5rem; font-size: .88em; }

@@ -58,7 +58,7 @@ function mappedCode(
   const byCategory = new Map<string, number>();
   for (const item of members) {
     const { category } = itemAt(item);
-    byCategory.set(category, (byCategory.get(category) ?? 0) + 1);
+    if (category !== '') byCategory.set(category, (byCategory.get(category) ?? 0) + 1);
   }
   const [category, count] = [...byCategory].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
   return {

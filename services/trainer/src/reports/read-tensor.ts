@@ -27,6 +27,8 @@ export function readCodes(bytes: Uint8Array, name: string): CodesTensor | undefi
   const start = Math.ceil((16 + headerBytes) / 8) * 8 + entry.offset;
   const count = entry.shape.reduce((product, extent) => product * extent, 1);
   if (start + count * 4 > bytes.length) throw new Error(`the tensor '${name}' ends outside of its file`);
-  const copy = bytes.slice(start, start + count * 4);
-  return { shape: entry.shape, data: new Uint32Array(copy.buffer, 0, count) };
+  // A copy that is aligned, whatever view the bytes are.
+  const data = new Uint32Array(count);
+  new Uint8Array(data.buffer).set(bytes.subarray(start, start + count * 4));
+  return { shape: entry.shape, data };
 }
