@@ -44,7 +44,9 @@ export const trainedNames: Readonly<Record<TrainedName, string>> = {
 };
 
 /**
- * One gradient step of the joint training, in place. @param coins generator of the labels of a query of the batch */
+ * One gradient step of the joint training, in place.
+ * @param coins generator of the labels of a query of the batch
+ */
 export function trainingStep(
   context: PhaseContext,
   queries: readonly ClickQuery[],
