@@ -41,6 +41,26 @@ describe('CountingRanker', () => {
     expect(Array.from(scores)).toEqual([1, 1, 0, 0]);
   });
 
+  it('weighs what pairs say by what was popular at the moment', () => {
+    const pairs = new ItemPairs();
+    addUserPairs({ kind: 'basket' }, [3, 0], new Uint8Array(5).fill(1), pairs);
+    const table = buildSparseTable(addPairs(noPairCounts(5), pairs), new Uint32Array(5).fill(1), {
+      sourceExponent: 0,
+      targetExponent: 0,
+      shrinkage: 0,
+      neighbours: 5,
+    });
+    const timeline = createTimeline([1, 8, 9], [1, 2, 2]);
+    const recency = { timeline, window: { by: 'time', ms: 5 }, weight: 2, pairFloor: 0.25 } as const;
+    const scorer = { kind: 'item-pairs', table, decay: 0.5, recency } as const;
+    const ranker = new CountingRanker({ targets, popularity, scorer });
+    const { items, scores } = ranker.rank({ history: [3], nowMs: 10, excluded: [] }, 2);
+    expect(Array.from(items)).toEqual([2, 0]);
+    expect(scores[0]).toBeCloseTo(0.25 * 2.1 ** 2, 12);
+    expect(scores[1]).toBeCloseTo(1.25 * 0.1 ** 2, 12);
+    expect(Array.from(ranker.rank({ history: [3], nowMs: 2, excluded: [] }, 2).items)).toEqual([1, 0]);
+  });
+
   it('ranks by what was popular at the moment, and knows nothing of later', () => {
     const timeline = createTimeline([10, 20, 20, 30, 40, 50, 50], [1, 2, 2, 4, 0, 1, 1]);
     const window: TimelineWindow = { by: 'time', ms: 15 };

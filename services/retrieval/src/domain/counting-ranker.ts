@@ -1,4 +1,4 @@
-import { topItems } from '@isthmus/learning';
+import { power, topItems } from '@isthmus/learning';
 import { type EventTimeline, SlidingCounts, type TimelineWindow } from './event-timeline.js';
 import type { SparseItemTable } from './sparse-item-table.js';
 import { addScores } from './sparse-scores.js';
@@ -23,7 +23,27 @@ export type CountingScorer =
       readonly window: TimelineWindow;
     }
   /** What the items of the history say of it, see `addScores`. */
-  | { readonly kind: 'item-pairs'; readonly table: SparseItemTable; readonly decay: number };
+  | {
+      readonly kind: 'item-pairs';
+      readonly table: SparseItemTable;
+      readonly decay: number;
+      readonly recency?: PairRecency;
+    };
+
+/**
+ * What is popular at the moment beside what the pairs say: an item scores `(pairFloor + s) (0.1 + c)^weight`, where s is the
+ * score of the pairs and c its events in the window.
+ */
+export interface PairRecency {
+  readonly timeline: EventTimeline;
+  readonly window: TimelineWindow;
+  readonly weight: number;
+  /** Above 0. */
+  readonly pairFloor: number;
+}
+
+/** What an item counts that had no event in the window. */
+const recencyFloor = 0.1;
 
 /** A request for a ranked list. */
 export interface CountingRequest {
@@ -56,6 +76,8 @@ export class CountingRanker {
   readonly #scores: Float32Array;
   /** Scores in the order of the places. */
   readonly #ranked: Float64Array;
+  /** What so many events in the window multiply a score by, as far as it was asked for. */
+  readonly #factors: number[] = [];
 
   constructor({ targets, popularity, scorer }: CountedItems) {
     const items = popularity.length;
@@ -69,10 +91,8 @@ export class CountingRanker {
     this.#order.forEach((item, place) => {
       this.#placeOf[item] = place;
     });
-    this.#sliding =
-      scorer.kind === 'recent-popularity'
-        ? new SlidingCounts(scorer.timeline, scorer.window, items)
-        : undefined;
+    const moment = momentOf(scorer);
+    this.#sliding = moment && new SlidingCounts(moment.timeline, moment.window, items);
     this.#scores = new Float32Array(items);
     this.#ranked = new Float64Array(targets.length);
   }
@@ -91,6 +111,20 @@ export class CountingRanker {
     };
   }
 
+  #weighByMoment({ weight, pairFloor }: PairRecency, nowMs: number): void {
+    const { counts } = this.#sliding!;
+    this.#sliding!.moveTo(nowMs);
+    for (let place = 0; place < this.#order.length; place++) {
+      const count = counts[this.#order[place]!]!;
+      let factor = this.#factors[count];
+      if (factor === undefined) {
+        factor = power(recencyFloor + count, weight);
+        this.#factors[count] = factor;
+      }
+      this.#ranked[place] = (pairFloor + this.#ranked[place]!) * factor;
+    }
+  }
+
   #score(history: ArrayLike<number>, nowMs: number): void {
     const order = this.#order;
     const ranked = this.#ranked;
@@ -99,6 +133,7 @@ export class CountingRanker {
       this.#scores.fill(0);
       addScores(scorer.table, history, scorer.decay, this.#scores);
       for (let place = 0; place < order.length; place++) ranked[place] = this.#scores[order[place]!]!;
+      if (scorer.recency !== undefined) this.#weighByMoment(scorer.recency, nowMs);
     } else if (scorer.kind === 'recent-popularity') {
       const { counts, before } = this.#sliding!;
       this.#sliding!.moveTo(nowMs);
@@ -111,6 +146,14 @@ export class CountingRanker {
       for (let place = 0; place < order.length; place++) ranked[place] = this.#popularity[order[place]!]!;
     }
   }
+}
+
+/** The timeline that a scorer looks at, and its window; undefined where it knows no time. */
+export function momentOf(
+  scorer: CountingScorer,
+): { readonly timeline: EventTimeline; readonly window: TimelineWindow } | undefined {
+  if (scorer.kind === 'item-pairs') return scorer.recency;
+  return scorer.kind === 'recent-popularity' ? scorer : undefined;
 }
 
 const nothing: ReadonlySet<number> = new Set();

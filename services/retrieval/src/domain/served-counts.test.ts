@@ -40,6 +40,7 @@ function modelOf(scorer: CountingScorer): CountingModel {
       decay: 0.5,
       shrinkage: 0,
       window: null,
+      recency: null,
     },
     itemIds,
     itemDomains: Uint8Array.of(0, 0, 1, 1, 1),

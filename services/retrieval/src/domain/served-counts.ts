@@ -1,7 +1,7 @@
 import type { CountingHeader, CountingModel } from '../model/counting-model.js';
 import type { Catalogue, CatalogueView, StoredItem } from './catalogue.js';
 import { type ItemSpace, itemProblem } from './catalogue-rules.js';
-import { CountingRanker } from './counting-ranker.js';
+import { CountingRanker, momentOf } from './counting-ranker.js';
 import { findPair } from './pair-counts.js';
 
 /** A version of a counting model with the catalogue that it ranks. It has no vectors and no interests. */
@@ -57,7 +57,7 @@ export function serveCounts(model: CountingModel, catalogue: Catalogue): ServedC
   const hidden = new Set<number>();
   const detach = catalogue.attach(hidingView(hidden, space, targetItem));
   const ranker = new CountingRanker(model);
-  const nowMs = scorer.kind === 'recent-popularity' ? (scorer.timeline.timesMs.at(-1) ?? 0) + 1 : 0;
+  const nowMs = (momentOf(scorer)?.timeline.timesMs.at(-1) ?? 0) + 1;
   return {
     kind: 'counts',
     model: { header, itemIds: Array.from(targets, (item) => itemIds[item]!) },

@@ -1,6 +1,6 @@
 import type { ModelFiles, StateTensor } from '@isthmus/learning';
 import type { CountedItems, CountingScorer } from '../domain/counting-ranker.js';
-import type { TimelineWindow } from '../domain/event-timeline.js';
+import type { EventTimeline, TimelineWindow } from '../domain/event-timeline.js';
 import { openSparseTable } from '../domain/sparse-item-table.js';
 import { decodeTensors, encodeTensors, type NamedTensors } from './tensor-container.js';
 
@@ -28,8 +28,10 @@ export interface CountingHeader {
   readonly decay: number;
   /** Part of the weights' denominator, see `SparseItemTable`. */
   readonly shrinkage: number;
-  /** The window of recent popularity; null for the others. */
+  /** The window before a request in which events are counted; null where none are. */
   readonly window: TimelineWindow | null;
+  /** How the events of the window weigh beside pairs; null where they do not. */
+  readonly recency: { readonly weight: number; readonly pairFloor: number } | null;
 }
 
 /** A counting model that is ready to rank. Items are those of the data set that was counted. */
@@ -96,14 +98,8 @@ export function isCountingModel(files: ModelFiles): boolean {
 function openScorer(header: CountingHeader, tensors: NamedTensors): CountingScorer {
   const { items, scorer } = header;
   if (scorer === 'popularity') return { kind: scorer };
-  if (scorer === 'recent-popularity') {
-    const timesMs = require(tensors, 'timeline/times', 'float64') as Float64Array;
-    const timelineItems = require(tensors, 'timeline/items', 'uint32', timesMs.length) as Uint32Array;
-    if (timesMs.some((time, place) => !Number.isFinite(time) || time < (timesMs[place - 1] ?? time)))
-      throw new Error('the events of the counting model are not in time order');
-    requireItems(timelineItems, items);
-    return { kind: scorer, timeline: { timesMs, items: timelineItems }, window: header.window! };
-  }
+  if (scorer === 'recent-popularity')
+    return { kind: scorer, timeline: openTimeline(tensors, items), window: header.window! };
   const offsets = require(tensors, 'table/offsets', 'uint32', items + 1) as Uint32Array;
   const columns = require(tensors, 'table/columns', 'uint32') as Uint32Array;
   const counts = require(tensors, 'table/counts', 'float32', columns.length) as Float32Array;
@@ -119,7 +115,23 @@ function openScorer(header: CountingHeader, tensors: NamedTensors): CountingScor
   const { shrinkage, decay } = header;
   const table = openSparseTable({ offsets, columns, counts, sourceNorms, targetNorms, shrinkage });
   if (!table.weights.every(Number.isFinite)) throw new Error('a weight of the counting model is not finite');
-  return { kind: scorer, table, decay };
+  const { recency, window } = header;
+  if (recency === null || window === null) return { kind: scorer, table, decay };
+  return {
+    kind: scorer,
+    table,
+    decay,
+    recency: { ...recency, window, timeline: openTimeline(tensors, items) },
+  };
+}
+
+function openTimeline(tensors: NamedTensors, items: number): EventTimeline {
+  const timesMs = require(tensors, 'timeline/times', 'float64') as Float64Array;
+  const taken = require(tensors, 'timeline/items', 'uint32', timesMs.length) as Uint32Array;
+  if (timesMs.some((time, place) => !Number.isFinite(time) || time < (timesMs[place - 1] ?? time)))
+    throw new Error('the events of the counting model are not in time order');
+  requireItems(taken, items);
+  return { timesMs, items: taken };
 }
 
 function requireItems(indices: Uint32Array, items: number): void {
@@ -157,7 +169,11 @@ function parseCountingHeader(bytes: Uint8Array): CountingHeader {
   check(typeof header.shrinkage === 'number' && header.shrinkage >= 0, 'shrinkage');
   const isWindow =
     (window?.by === 'time' && window.ms > 0) || (window?.by === 'events' && whole(window.events));
-  check(scorer === 'recent-popularity' ? isWindow : window === null, 'window');
+  const { recency } = header;
+  const isRecency =
+    typeof recency?.weight === 'number' && recency.weight >= 0 && Number(recency.pairFloor) > 0;
+  check(recency === null || (scorer === 'item-pairs' && isRecency), 'recency');
+  check(scorer === 'recent-popularity' || recency !== null ? isWindow : window === null, 'window');
   return header as CountingHeader;
 }
 

@@ -15,6 +15,7 @@ export const bundle = countingProgram({
     decay: 0,
     shrinkage: 0,
     window: null,
+    recency: null,
   }),
   tensors: () => new Map(),
 });

@@ -1,17 +1,7 @@
-import {
-  choiceField,
-  integerField,
-  numberField,
-  type SpecOf,
-  type StateTensor,
-  setTensor,
-  type TrainingState,
-  tensorOfType,
-  uint32Tensor,
-} from '@isthmus/learning';
-import { createTimeline, type EventTimeline } from '../domain/event-timeline.js';
+import { choiceField, integerField, numberField, type SpecOf } from '@isthmus/learning';
 import { countingProgram } from './counting/counting-program.js';
 import { commonFields } from './counting/counting-settings.js';
+import { addToTimeline, dayMs, resetTimeline, timelineTensors } from './counting/timeline-state.js';
 
 const fields = {
   ...commonFields,
@@ -23,8 +13,6 @@ const fields = {
   windowEvents: integerField(5000, { min: 1, max: 1e9 }),
 };
 
-const dayMs = 86_400_000;
-
 /**
  * A peer: what is popular at the time of the request. An item counts its training events, of all users, in a window that ends
  * just before it, and nothing from later.
@@ -33,45 +21,17 @@ export const bundle = countingProgram<SpecOf<typeof fields>>({
   name: 'recent-popularity',
   version: '1.0.0',
   fields,
-  reset: (state) => write(state, { timesMs: new Float64Array(), items: new Uint32Array() }),
-  count(state, _settings, users, { targetDomain }) {
-    const known = read(state);
-    const timesMs = Array.from(known.timesMs);
-    const items = Array.from(known.items);
-    for (const { domains, items: taken, timestampsMs } of users)
-      taken.forEach((item, position) => {
-        if (domains[position] !== targetDomain) return;
-        timesMs.push(timestampsMs[position]!);
-        items.push(item);
-      });
-    write(state, createTimeline(timesMs, items));
-  },
+  reset: resetTimeline,
+  count: (state, _settings, users, { targetDomain }) => addToTimeline(state, users, targetDomain),
   header: ({ windowBy, windowDays, windowEvents }) => ({
     scorer: 'recent-popularity',
     sources: 'target',
     maxLength: 1,
     decay: 0,
     shrinkage: 0,
+    recency: null,
     window:
       windowBy === 'time' ? { by: 'time', ms: windowDays * dayMs } : { by: 'events', events: windowEvents },
   }),
-  tensors: (state) =>
-    new Map(
-      ['timeline/times', 'timeline/items'].map((name): [string, StateTensor] => [
-        name,
-        state.tensors.get(name)!,
-      ]),
-    ),
+  tensors: (state) => new Map(timelineTensors(state)),
 });
-
-function read(state: TrainingState): EventTimeline {
-  return {
-    timesMs: tensorOfType(state, 'timeline/times', 'float64').data as Float64Array,
-    items: uint32Tensor(state, 'timeline/items'),
-  };
-}
-
-function write(state: TrainingState, { timesMs, items }: EventTimeline): void {
-  setTensor(state, 'timeline/times', [timesMs.length], timesMs);
-  setTensor(state, 'timeline/items', [items.length], items);
-}

@@ -43,47 +43,50 @@ interface Run {
 
 function run(bundle: ProgramBundle, spec: JsonObject): Run {
   const plan = bundle.program.plan(spec, info);
-  let state = bundle.program.initialize(plan, seed, inputs());
+  const read = inputs();
+  let state = bundle.program.initialize(plan, seed, read);
   const states = [copyOf(state)];
   while (!bundle.program.finished(plan, state)) {
-    state = bundle.program.advance(plan, seed, state, inputs());
+    state = bundle.program.advance(plan, seed, state, read);
     states.push(copyOf(state));
   }
   return { plan, states, files: bundle.program.export(plan, state) };
 }
 
 const programs = [
-  ['popularity', popularity],
-  ['recent-popularity', recentPopularity],
-  ['item-knn', itemKnn],
-  ['markov', markov],
-  ['sequence-rules', sequenceRules],
+  ['popularity', popularity, {}],
+  ['recent-popularity', recentPopularity, {}],
+  ['item-knn', itemKnn, {}],
+  ['item-knn', itemKnn, { recencyDays: 30 }],
+  ['markov', markov, {}],
+  ['sequence-rules', sequenceRules, { recencyDays: 30, recencyWeight: 0.5 }],
 ] as const;
 
-describe.each(programs)('the counting program %s', (_name, bundle) => {
+describe.each(programs)('the counting program %s', (_name, bundle: ProgramBundle, spec: JsonObject) => {
   let whole: Run;
   beforeAll(async () => {
     await bundle.prepare();
-    whole = run(bundle, { usersPerStep: 97, countValidation: true });
+    whole = run(bundle, { ...spec, usersPerStep: 97, countValidation: true });
   });
 
   it('gives the same bytes from every state in the middle', () => {
     for (const middle of [1, 3, whole.states.length - 2]) {
+      const read = inputs();
       let state = copyOf(whole.states[middle]!);
       while (!bundle.program.finished(whole.plan, state))
-        state = bundle.program.advance(whole.plan, seed, state, inputs());
+        state = bundle.program.advance(whole.plan, seed, state, read);
       expect(state.step).toBe(whole.plan.maxSteps);
       expect(bytesOf(bundle.program.export(whole.plan, state))).toEqual(bytesOf(whole.files));
     }
   });
 
   it('gives the same bytes however many users a step counts', () => {
-    const parts = run(bundle, { usersPerStep: 13, countValidation: true });
+    const parts = run(bundle, { ...spec, usersPerStep: 13, countValidation: true });
     expect(bytesOf(parts.files)).toEqual(bytesOf(whole.files));
   });
 
   it('says how good it is on the validation part, and learns nothing from that unless told', () => {
-    const { plan, states, files } = run(bundle, {});
+    const { plan, states, files } = run(bundle, spec);
     const { figures } = bundle.program.progress(plan, states.at(-1)!);
     expect(Object.keys(figures)).toEqual(['ndcg@20', 'recall@20', 'recall@50']);
     expect(figures['recall@50']).toBeGreaterThan(0);
@@ -161,6 +164,8 @@ describe('openCountingModel', () => {
     [{ targetDomain: 'opera' }, "'targetDomain'"],
     [{ decay: 2 }, "'decay'"],
     [{ shrinkage: -1 }, "'shrinkage'"],
+    [{ recency: { weight: 1, pairFloor: 0 } }, "'recency'"],
+    [{ recency: { weight: 1, pairFloor: 1 } }, "'window'"],
     [{ items: 3 }, 'list of 3 item ids'],
   ])('refuses a header with %j', (change, message) => {
     expect(() => openCountingModel(withHeader(change))).toThrow(message);

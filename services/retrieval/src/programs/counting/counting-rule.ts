@@ -17,7 +17,7 @@ export interface CountingRule<S extends CommonSettings = CommonSettings> {
   /** How the model ranks. */
   header(
     settings: S,
-  ): Pick<CountingHeader, 'scorer' | 'sources' | 'maxLength' | 'decay' | 'shrinkage' | 'window'>;
+  ): Pick<CountingHeader, 'scorer' | 'sources' | 'maxLength' | 'decay' | 'shrinkage' | 'window' | 'recency'>;
   /** Tensors of the model beside those of the catalogue. */
   tensors(state: TrainingState, settings: S): NamedTensors;
 }

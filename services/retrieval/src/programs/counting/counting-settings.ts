@@ -24,6 +24,14 @@ export const pairFields = {
   maxLength: integerField(200, { min: 1, max: 2000 }),
   /** Most pairs that are kept of an item, those of the largest weights. */
   neighbours: integerField(2000, { min: 1, max: 1_000_000 }),
+  /**
+   * Days before the request whose events weigh the items beside the pairs; 0 for none. An item then scores
+   * `(pairFloor + s) (0.1 + c)^recencyWeight`, where s is what the pairs say and c its events in the window.
+   */
+  recencyDays: numberField(0, { min: 0, max: 1e5 }),
+  recencyWeight: numberField(1, { min: 0, max: 10 }),
+  /** What an item has that no pair leads to. */
+  pairFloor: numberField(0.003, { min: 1e-9, max: 1e3 }),
 } as const;
 
 /** Numbers that every counting program has. */

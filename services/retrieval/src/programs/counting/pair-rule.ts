@@ -12,12 +12,16 @@ import { buildSparseTable, type SparseTableSettings } from '../../domain/sparse-
 import { countedHistory } from './counted-history.js';
 import type { CountingRule } from './counting-rule.js';
 import type { CommonSettings } from './counting-settings.js';
+import { addToTimeline, dayMs, resetTimeline, timelineTensors } from './timeline-state.js';
 
 /** Numbers of a program that counts pairs. */
 export interface PairSettings extends CommonSettings, SparseTableSettings {
   readonly sources: 'all' | 'target';
   readonly maxLength: number;
   readonly decay: number;
+  readonly recencyDays: number;
+  readonly recencyWeight: number;
+  readonly pairFloor: number;
 }
 
 /**
@@ -40,6 +44,7 @@ export function pairRule<Chosen extends CommonSettings>(options: {
     reset(state, items) {
       setTensor(state, 'items/occurrences', [items], new Uint32Array(items));
       writeCounts(state, noPairCounts(items));
+      resetTimeline(state);
     },
     count(state, chosen, users, catalogue) {
       const settings = complete(chosen);
@@ -52,10 +57,18 @@ export function pairRule<Chosen extends CommonSettings>(options: {
         addUserPairs(pair, items, catalogue.isTarget, found);
       }
       writeCounts(state, addPairs(readCounts(state), found));
+      if (settings.recencyDays > 0) addToTimeline(state, users, catalogue.targetDomain);
     },
     header(chosen) {
-      const { sources, maxLength, decay, shrinkage } = complete(chosen);
-      return { scorer: 'item-pairs', sources, maxLength, decay, shrinkage, window: null };
+      const { sources, maxLength, decay, shrinkage, recencyDays, recencyWeight, pairFloor } =
+        complete(chosen);
+      const base = { scorer: 'item-pairs', sources, maxLength, decay, shrinkage } as const;
+      if (recencyDays === 0) return { ...base, window: null, recency: null };
+      return {
+        ...base,
+        window: { by: 'time', ms: recencyDays * dayMs },
+        recency: { weight: recencyWeight, pairFloor },
+      };
     },
     tensors(state, chosen) {
       const occurrences = uint32Tensor(state, 'items/occurrences');
@@ -71,6 +84,7 @@ export function pairRule<Chosen extends CommonSettings>(options: {
         ['table/counts', vector('float32', table.counts)],
         ['table/source-norms', vector('float32', table.sourceNorms)],
         ['table/target-norms', vector('float32', table.targetNorms)],
+        ...(complete(chosen).recencyDays > 0 ? timelineTensors(state) : []),
       ]);
     },
   };
