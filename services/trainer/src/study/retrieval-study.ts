@@ -72,7 +72,7 @@ const ours: readonly StudyProgram[] = [
   // Faults of several interests are compared at the number that the peers have.
   ...[1, 2, 4, 8].map((k) => gemirec(`gemirec-k${k}`, 'ablation', { interests: k })),
   gemirec('gemirec-tree', 'peer', { dictionary: 'tree' }),
-  gemirec('gemirec-without-hard-negatives', 'ablation', { hardNegatives: 0 }, ablated),
+  gemirec('gemirec-without-hard-negatives', 'ablation', { rivalsFrom: 'catalogue' }, ablated),
   gemirec('gemirec-sum', 'ablation', { interestEmbedding: 'sum' }, ablated),
   gemirec('gemirec-gradient-codes', 'ablation', { codeLearning: 'gradient' }, ablated),
   gemirec('gemirec-still-codes', 'ablation', { codeLearning: 'still' }, ablated),

@@ -37,7 +37,8 @@ export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
       parameters: placement === undefined ? [] : [spaceWeight],
       loss: (pass) => gemirecLoss(step, pass),
       after() {
-        if (interests !== undefined) moveCodes(state, seed, shape, batch.targets, numbers);
+        if (interests !== undefined && mayMove(numbers, counter(state, 'phase-steps')))
+          moveCodes(state, seed, shape, batch.targets, numbers);
       },
     };
   },
@@ -46,12 +47,18 @@ export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
     step: (numbers, seed, state, done) =>
       dictionaryStep(state, seed, wholeShape(numbers, state), done, numbers.dictionarySteps, numbers),
     maintain(numbers, state, done) {
-      const refresh = done > 0 && done % (numbers.refreshEpochs * numbers.epochSteps) === 0;
+      const due = done > 0 && done % (numbers.refreshEpochs * numbers.epochSteps) === 0;
+      const refresh = due && mayMove(numbers, done - 1);
       if (refresh) refreshCodes(state, wholeShape(numbers, state), numbers);
     },
     calibrate: (numbers, state, inputs) => calibrate(gemirecDesign, numbers, state, inputs),
   },
 };
+
+/** Whether codes move after a joint step; `done` counts those before. */
+function mayMove({ movingEpochs, epochSteps }: GemirecNumbers, done: number): boolean {
+  return done < movingEpochs * epochSteps;
+}
 
 function gemirecShape(numbers: GemirecNumbers, crossDim: number, whole: boolean): RetrievalShape {
   const { dim, maxLength, heads, hidden, codes, dictionary, interestEmbedding } = numbers;

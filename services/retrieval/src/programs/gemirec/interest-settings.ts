@@ -20,12 +20,14 @@ export const interestFields = {
   interestEmbedding: choiceField('concat', ['concat', 'sum']),
   /** Interests that a user is searched with. */
   interests: integerField(16, { min: 1, max: 64 }),
-  /** Rivals of each target that are drawn from its interest. */
+  /** Rivals of each target that are drawn for the loss among the items of an interest. */
   hardNegatives: integerField(32, { min: 1, max: 256 }),
   /** Coming items whose interests the posterior learns to foresee. */
   window: integerField(3, { min: 1, max: 50 }),
   /** Weight of the posterior's loss. */
   posteriorLoss: numberField(0.3, { min: 0, max: 100 }),
+  /** Where rivals are drawn from: the interest of the target, or the whole catalogue, which leaves hard negatives out. */
+  rivalsFrom: choiceField('interest', ['interest', 'catalogue']),
   /** Weight of the loss among the items of an interest. */
   interestLoss: numberField(1, { min: 0, max: 100 }),
   /** Share of sequences whose history is dropped, so that the other domain alone has to do. */
@@ -34,6 +36,11 @@ export const interestFields = {
   dictionarySteps: integerField(10, { min: 1, max: 1000 }),
   /** Epochs between two refreshes of the items' codes. */
   refreshEpochs: integerField(2, { min: 1, max: 1000 }),
+  /**
+   * Epochs of joint training in which codes move. Then they stand still: what tells the items of an interest apart has to be
+   * learnt among the same items for a while.
+   */
+  movingEpochs: integerField(10, { min: 0, max: 10_000 }),
   /** Share that the running averages of the codes keep in a step. */
   codeDecay: numberField(0.99, { min: 0, max: 1 }),
   /** How codes follow the items in joint training: by running averages, by gradient, or not at all. */

@@ -40,30 +40,40 @@ export function stepInterests(context: StepContext<GemirecNumbers>): StepInteres
     historyCodes: codesAt(batch.histories),
     futureCodes: codesAt(batch.future),
     embeddings,
-    ...drawRivals(batch.targets, tupleNumbers(codes, shape.codes), numbers.hardNegatives, random),
+    ...drawRivals(
+      batch.targets,
+      rivalGroups(codes, shape.codes, numbers.rivalsFrom),
+      numbers.hardNegatives,
+      random,
+    ),
   };
 }
 
-/** Interest of each item as one number: its codes as digits. */
-export function tupleNumbers(codes: Uint32Array, counts: readonly number[]): Uint32Array {
+/** Items of one group are rivals: those of an interest, numbered by its codes as digits, or all. */
+function rivalGroups(
+  codes: Uint32Array,
+  counts: readonly number[],
+  from: GemirecNumbers['rivalsFrom'],
+): Uint32Array {
   const levels = counts.length;
+  if (from === 'catalogue') return new Uint32Array(codes.length / levels);
   return Uint32Array.from({ length: codes.length / levels }, (_, row) =>
     counts.reduce((tuple, count, level) => tuple * count + codes[row * levels + level]!, 0),
   );
 }
 
-/** Uniform draws, with repetition, from the items of each target's interest. */
+/** Uniform draws, with repetition, from the items of each target's group. */
 function drawRivals(
   targets: Int32Array,
-  tuples: Uint32Array,
+  groups: Uint32Array,
   perRow: number,
   random: Random,
 ): Pick<StepInterests, 'rivals' | 'rivalShifts' | 'perRow'> {
-  const members = membersOf(tuples);
+  const members = membersOf(groups);
   const rivals = new Int32Array(targets.length * perRow);
   const rivalShifts = new Float32Array(rivals.length);
   targets.forEach((target, row) => {
-    const of = members.get(tuples[target]!)!;
+    const of = members.get(groups[target]!)!;
     const shift = log(of.length / perRow);
     for (let at = row * perRow; at < (row + 1) * perRow; at++) {
       rivals[at] = of[random.below(of.length)]!;
@@ -73,12 +83,12 @@ function drawRivals(
   return { rivals, rivalShifts, perRow };
 }
 
-/** Items by interest. Codes change at a refresh, so the lists are made anew; that costs one look at each item. */
-function membersOf(tuples: Uint32Array): ReadonlyMap<number, readonly number[]> {
+/** Items by group. Codes change at a refresh, so the lists are made anew; that costs one look at each item. */
+function membersOf(groups: Uint32Array): ReadonlyMap<number, readonly number[]> {
   const members = new Map<number, number[]>();
-  tuples.forEach((tuple, item) => {
-    const of = members.get(tuple);
-    if (of === undefined) members.set(tuple, [item]);
+  groups.forEach((group, item) => {
+    const of = members.get(group);
+    if (of === undefined) members.set(group, [item]);
     else of.push(item);
   });
   return members;
