@@ -1,6 +1,7 @@
 import { counter, type Inputs, type TrainingState } from '@isthmus/learning';
 import { logSoftmax } from '../../model/interest-posterior.js';
 import type { RetrievalNetwork } from '../../model/retrieval-network.js';
+import { noteUse } from '../training/dictionary-steps.js';
 import { sourceOf } from '../training/gradient-phase.js';
 import type { RetrievalDesign } from '../training/retrieval-design.js';
 import { parameterPrefix } from '../training/training-step.js';
@@ -25,6 +26,7 @@ export function calibrate(
   inputs: Inputs,
 ): void {
   const shape = design.shape(numbers, counter(state, 'cross-dim'), true);
+  noteUse(state, shape);
   const cases = readValidation(sourceOf(numbers, state, inputs));
   if (cases.length === 0) return;
   const temperature = withNetwork(state, parameterPrefix, shape, 1, (network) =>

@@ -114,10 +114,16 @@ export function refreshCodes(
   state.counters.set('dictionary/assigned', 1);
   state.counters.set('dictionary/churn', churn);
   state.counters.set('dictionary/held', held);
-  const { levels } = dictionaryHealth(dictionary, codes);
-  state.counters.set('dictionary/perplexity', leastUsedShare(dictionary, codes));
-  state.counters.set('dictionary/dead', levels[0]?.dead ?? 0);
+  noteUse(state, shape);
   return churn;
+}
+
+/** Notes for people who watch how well the codes are used. */
+export function noteUse(state: TrainingState, shape: RetrievalShape): void {
+  const dictionary = dictionaryOf(state, shape);
+  const table = uint32Tensor(state, 'dictionary/codes');
+  state.counters.set('dictionary/perplexity', leastUsedShare(dictionary, table));
+  state.counters.set('dictionary/dead', dictionaryHealth(dictionary, table).levels[0]?.dead ?? 0);
 }
 
 /** A refresh within the bound of churn, which gives way as far as the use of the codes would else fall below its target. */
