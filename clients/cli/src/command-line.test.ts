@@ -25,6 +25,7 @@ describe('commandLine', () => {
     'demo',
     'data',
     'train',
+    'tune',
     'evaluate',
     'report',
     'publish',

@@ -1,27 +1,24 @@
-import { splitKinds } from '@isthmus/trainer';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import {
+  collected,
+  command,
+  exitCodes,
+  port,
+  protectedConnections,
+  type RunAction,
+  wholeNumber,
+} from './command-parts.js';
 import { certificates } from './commands/certificates.js';
-import type { Command as Action } from './commands/command-context.js';
-import { inspect, prepare } from './commands/data.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
-import { evaluateRetrieval } from './commands/evaluate.js';
 import { label } from './commands/label.js';
 import { models } from './commands/models.js';
 import { publish } from './commands/publish.js';
-import { reportRetrieval } from './commands/report.js';
 import { retrieve } from './commands/retrieve.js';
 import { defaultPorts, serve } from './commands/serve.js';
-import { train } from './commands/train.js';
 import { verify } from './commands/verify.js';
+import { addLearningCommands } from './learning-commands.js';
 import { defaultDirectory } from './mesh/layout.js';
-
-/** Runs a command with its options; exit codes and errors are the caller's. */
-// biome-ignore lint/suspicious/noExplicitAny: every command has options of its own
-export type RunAction = (action: Action<any>, options: any) => Promise<void>;
-
-const exitCodes = `
-Exit codes: 0 done · 1 failed, the message says what to do · 2 called wrongly · 3 a proof, a signature or a model does not hold`;
 
 /** The commands of `isthmus` with their options and help. */
 export function commandLine(run: RunAction): Command {
@@ -31,10 +28,7 @@ export function commandLine(run: RunAction): Command {
     .exitOverride()
     .addHelpText('after', `\nBegin with: isthmus demo${exitCodes}`);
   addDemo(program, run);
-  addData(program, run);
-  addTrain(program, run);
-  addEvaluate(program, run);
-  addReport(program, run);
+  addLearningCommands(program, run);
   addModelCommands(program, run);
   addServe(program, run);
   addRetrieve(program, run);
@@ -61,128 +55,6 @@ function addDemo(program: Command, run: RunAction): void {
     )
     .option('--directory <path>', 'folder of the mesh; a temporary one if not given')
     .action((options) => run(demo, options));
-}
-
-function addData(program: Command, run: RunAction): void {
-  const data = program
-    .command('data')
-    .description('looks at events, and prepares them for training')
-    .exitOverride()
-    .showHelpAfterError('(add --help to see how it is called)');
-  const source = (name: string, description: string, examples: string[]) =>
-    command(data, name, description, examples)
-      .argument('[paths...]', 'folders or files: RecBole atomic files, CSV, Parquet, plain or gzip')
-      .option('--simulator', 'the simulated world instead of files')
-      .option('--directory <path>', 'folder of the mesh', defaultDirectory);
-  source('inspect', 'counts users, items and events of each domain, and names rows that cannot be read', [
-    'isthmus data inspect shop.inter.gz shop.item.gz',
-  ]).action((paths, options) => run(inspect, { ...options, paths }));
-  source('prepare', 'cuts held-out events off and commits the rest as Merkle trees', [
-    'isthmus data prepare FOLDER --source food --target kitchen',
-  ])
-    .option(
-      '--source <domain>',
-      'domain whose events may cause interest; chosen by size if not given; none leaves all but the target out',
-    )
-    .option('--target <domain>', 'domain that items are recommended from')
-    .addOption(
-      new Option(
-        '--split <kind>',
-        'what is held out: the last event of known users and all of some others (mesh), what came after a moment (time), or one of the protocols of retrieval and transfer',
-      )
-        .choices([...splitKinds])
-        .default('mesh'),
-    )
-    .option('--first-only', 'of leave-last-out and warm: targets are items that the user had not had before')
-    .option('--seed <n>', 'draws the held-out users; 1 if not given, 2024 for comirec', wholeNumber)
-    .option('--skip-bad-rows', 'leaves rows out that cannot be read instead of giving up')
-    .action((paths, options) => run(prepare, { ...options, paths }));
-}
-
-function addTrain(program: Command, run: RunAction): void {
-  protectedConnections(
-    command(
-      program,
-      'train',
-      'trains a program on prepared data, has the run proved, and publishes the model',
-      [
-        `isthmus train ce-cdr --attestation localhost:${defaultPorts.attestation}`,
-        'isthmus train gemirec --seed 7 --spec spec.json',
-      ],
-    )
-      .argument('<program>', 'ce-cdr, gemirec, two-tower or popularity')
-      .option(
-        '--attestation <host:port>',
-        'attestation service that draws the seed, replays the run and signs',
-      )
-      .option(
-        '--seed <n>',
-        'a seed of your own: no proof, or with --attestation one that says POSTHOC',
-        wholeNumber,
-      )
-      .option('--data <file>', 'what `isthmus data prepare` wrote; data.json of the folder if not given')
-      .option('--spec <file>', 'JSON file with choices of the program, for example {"epochs": 2}')
-      .option(
-        '--artefact <name=digest[@attestation]>',
-        'model that the run reads; for gemirec the representation model published last if not given',
-        collected,
-      )
-      .option('--out <file>', 'the result with curves and digests, for `isthmus evaluate`')
-      .option('--restart', 'forgets a run that was interrupted instead of going on with it')
-      .option('--directory <path>', 'folder of the mesh', defaultDirectory),
-  ).action((name, options) => run(train, { ...options, program: name }));
-}
-
-function addEvaluate(program: Command, run: RunAction): void {
-  const evaluate = program
-    .command('evaluate')
-    .description('measures models on what was held out')
-    .exitOverride()
-    .showHelpAfterError('(add --help to see how it is called)');
-  command(evaluate, 'retrieval', 'compares models of retrieval, and ranked lists of others', [
-    'isthmus evaluate retrieval --model gemirec=g1.json --model gemirec=g2.json --model sasrec=s1.json --baseline sasrec',
-    'isthmus evaluate retrieval --model gemirec=g1.json --lists theirs=lists.tsv.gz',
-  ])
-    .option(
-      '--model <[name=]file>',
-      'what train wrote with --out; seeds of one name are one model',
-      collected,
-    )
-    .option(
-      '--lists <[name=]file>',
-      'ranked lists: TSV lines (user, then items, best first) or JSON lines {"user", "items"}',
-      collected,
-    )
-    .option('--baseline <name>', 'the model that the others are compared with')
-    .option('--data <file>', 'what `isthmus data prepare` wrote; data.json of the folder if not given')
-    .option('--seed <n>', 'seed of the intervals', wholeNumber, 1)
-    .option('--out <file>', 'the comparison as JSON')
-    .option('--directory <path>', 'folder of the mesh', defaultDirectory)
-    .action((options) => run(evaluateRetrieval, options));
-}
-
-function addReport(program: Command, run: RunAction): void {
-  const report = program
-    .command('report')
-    .description('writes pages about models')
-    .exitOverride()
-    .showHelpAfterError('(add --help to see how it is called)');
-  command(
-    report,
-    'retrieval',
-    'one HTML page: training, dictionary of interests, figures, a user explained',
-    [
-      'isthmus report retrieval --model gemirec.json',
-      'isthmus report retrieval --model gemirec.json --evaluation comparison.json --out gemirec.html',
-    ],
-  )
-    .requiredOption('--model <file>', 'what train wrote with --out')
-    .option('--evaluation <file>', 'what evaluate retrieval wrote with --out: the model beside its peers')
-    .option('--user <record>', 'the user to explain; one with a varied history if not given', wholeNumber)
-    .option('--data <file>', 'what `isthmus data prepare` wrote; data.json of the folder if not given')
-    .option('--out <file>', 'file of the page', 'retrieval-report.html')
-    .option('--directory <path>', 'folder of the mesh', defaultDirectory)
-    .action((options) => run(reportRetrieval, options));
 }
 
 function addModelCommands(program: Command, run: RunAction): void {
@@ -316,15 +188,6 @@ function addCertificates(program: Command, run: RunAction): void {
     .action((directory, options) => run(certificates, { ...options, directory }));
 }
 
-/** Options that say how connections are protected. */
-function protectedConnections(command: Command): Command {
-  return command
-    .option('--tls-authority <file>', 'authorities that the service’s certificate must come from')
-    .option('--tls-certificate <file>', 'certificate to call with; that of the mesh’s folder if not given')
-    .option('--tls-key <file>', 'private key of that certificate')
-    .option('--insecure', 'plain text, for services with --tls.mode=off');
-}
-
 function addDoctor(program: Command, run: RunAction): void {
   command(
     program,
@@ -334,30 +197,4 @@ function addDoctor(program: Command, run: RunAction): void {
   )
     .option('--directory <path>', 'folder of the mesh', defaultDirectory)
     .action((options) => run(doctor, options));
-}
-
-function command(parent: Command, name: string, description: string, examples: readonly string[]): Command {
-  const lines = examples.map((example) => `  ${example}`).join('\n');
-  return parent
-    .command(name)
-    .description(description)
-    .option('--json', 'prints one JSON line at the end, for programs')
-    .exitOverride()
-    .showHelpAfterError('(add --help to see how it is called)')
-    .addHelpText('after', `\nExamples:\n${lines}\n${exitCodes}`);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('it must be a whole number from 0.');
-  return Number(text);
-}
-
-function port(text: string): number {
-  const number = wholeNumber(text);
-  if (number > 65_535) throw new InvalidArgumentError('a port is at most 65535.');
-  return number;
-}
-
-function collected(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
 }

@@ -82,3 +82,5 @@ export type {
   TrainResult,
 } from './training/training-event.js';
 export { appendTrial, readTrials, type Trial } from './training/trials-log.js';
+export { parseSearchSpace } from './tuning/search-space.js';
+export { type TuneProgramOptions, tuneProgram } from './tuning/tune-program.js';

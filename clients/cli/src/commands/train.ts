@@ -81,12 +81,14 @@ export const train: Command<TrainOptions> = async (options, { output, signal }) 
   return exitCode.ok;
 };
 
-function knownProgram(name: string): string {
+/** The name of a program, or a `UsageError` that lists them. */
+export function knownProgram(name: string): string {
   if (programNames.includes(name)) return name;
   throw new UsageError(`there is no program '${name}'; known are ${programNames.join(', ')}`);
 }
 
-async function readSpec(path: string): Promise<JsonObject> {
+/** The specification in a JSON file. */
+export async function readSpec(path: string): Promise<JsonObject> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(path, 'utf8'));

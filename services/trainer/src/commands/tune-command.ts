@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { PreparedData } from '../data/prepare-data.js';
-import { programReference } from '../program/program-reference.js';
 import { parseSearchSpace, type SearchSpace } from '../tuning/search-space.js';
-import { spawnTrial } from '../tuning/spawn-trial.js';
-import { tune } from '../tuning/tune.js';
+import { type TuneProgramOptions, tuneProgram } from '../tuning/tune-program.js';
 import { type CommandFlags, objectsUrlOf, readFlags } from './command-flags.js';
 import { commandOutput } from './command-output.js';
 import { UsageError } from './usage-error.js';
@@ -49,38 +44,25 @@ export async function tuneCommand(argv: readonly string[]): Promise<number> {
   if (search !== 'random' && search !== 'grid')
     throw new UsageError(`--search must be random or grid, not '${search}'`);
   const space = spaceOf(flags);
-  const program = programReference(flags.requiredText('program'));
-  if (!('path' in program)) throw new UsageError('--program must be a name or a file');
-  const prepared = flags.jsonFile<PreparedData>('data');
-  const seed = flags.wholeNumber('seed') ?? 1;
-  const figure = flags.text('figure') ?? 'ndcg@20';
   const output = commandOutput({ json: flags.isSet('json'), events: false, outFile: flags.text('out') });
-  const setting = {
-    programFile: program.path,
-    programDigest: createHash('sha256')
-      .update(await readFile(program.path))
-      .digest('hex'),
-    dataFile: flags.requiredText('data'),
-    data: prepared.interactions.object,
-    objectsUrl: objectsUrlOf(flags),
-    seed,
-    logPath: resolve(flags.text('log') ?? 'docs/results/trials.jsonl'),
+  const given = {
+    base: flags.json('spec'),
+    trials: flags.wholeNumber('trials'),
+    seed: flags.wholeNumber('seed'),
+    figure: flags.text('figure'),
   };
-  const { best, trials } = await tune({
-    base: flags.json('spec') ?? {},
+  const { best, trials } = await tuneProgram({
+    program: flags.requiredText('program'),
+    dataFile: flags.requiredText('data'),
+    objectsUrl: objectsUrlOf(flags),
     space,
     search,
-    trials: flags.wholeNumber('trials') ?? 20,
-    seed,
-    figure,
-    attempt: (configuration) => spawnTrial(setting, configuration),
-    onTrial: ({ configuration, validation, cpuSeconds }, index, count) =>
-      output.line(
-        `${index + 1}/${count} ${figure} ${validation[figure]!.toFixed(4)} ${cpuSeconds.toFixed(0)} s ${JSON.stringify(configuration)}`,
-      ),
+    logPath: resolve(flags.text('log') ?? 'docs/results/trials.jsonl'),
+    ...(Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    ) as Partial<TuneProgramOptions>),
+    onLine: (text) => output.line(text),
   });
-  output.line(`best of ${trials.length}: ${figure} ${best.validation[figure]!.toFixed(4)}`);
-  output.line(JSON.stringify(best.configuration));
   await output.result(best.configuration, { best, trials: trials.length });
   return 0;
 }
