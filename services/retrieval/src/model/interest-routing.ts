@@ -35,6 +35,9 @@ const smallest = 1e-9;
  * section 3.3) has one matrix for all, and logits start at random. MIND's code draws them anew for each user and call; here they are
  * drawn once for each interest and position, so that a user is answered the same twice.
  *
+ * The maps start with a deviation of 1, as in ComiRec's code: squashing takes short capsules to nothing, and small maps of small item
+ * vectors learn nothing for long.
+ *
  * The batch has one prefix for each of its histories, the whole of what it holds.
  */
 export const interestRouting: UserEncoder = { parameters, forward };
@@ -44,11 +47,11 @@ function parameters({ encoder, dim, maxLength, vectors = 1 }: RetrievalShape): r
   if (encoder === 'mind') {
     return [
       start,
-      { name: 'routing/map', shape: [dim, dim], start: 'fan' },
+      { name: 'routing/map', shape: [dim, dim], start: 'unit' },
       { name: 'routing/logits', shape: [maxLength, vectors], start: 'unit' },
     ];
   }
-  return [start, { name: 'routing/map', shape: [maxLength, dim, vectors * dim], start: 'fan' }];
+  return [start, { name: 'routing/map', shape: [maxLength, dim, vectors * dim], start: 'unit' }];
 }
 
 function forward(

@@ -36,6 +36,7 @@ export const interestPeerFields = {
 export const routingFields = {
   ...interestPeerFields,
   learningRate: numberField(5e-3, { min: 1e-6, max: 1 }),
+  dropout: numberField(0, { min: 0, max: 0.9 }),
   /** Places of a sequence that are trained on in a step. */
   cuts: integerField(4, { min: 1, max: 64 }),
   /** Over what an item's routing weights are normalised: the authors' code or ports of it. */
