@@ -2,7 +2,7 @@
 export interface ScanHits {
   /** Row numbers. */
   readonly rows: Uint32Array;
-  /** Inner products, descending; equal ones go by ascending row. */
+  /** Inner products and what was added to them, descending; equal ones go by ascending row. */
   readonly scores: Float32Array;
 }
 
@@ -12,6 +12,7 @@ export interface ScanHits {
  * @param vectors `[rows, dim]`
  * @param queries `[count, dim]`
  * @param allowed says whether a row may be returned; undefined for all
+ * @param bonus is added to the score of a row for every query; rows behind its end have none
  */
 export function exactScan(
   vectors: Float32Array,
@@ -19,14 +20,16 @@ export function exactScan(
   dim: number,
   k: number,
   allowed?: (row: number) => boolean,
+  bonus?: ArrayLike<number>,
 ): ScanHits[] {
   const rows = vectors.length / dim;
   const count = queries.length / dim;
   const selections = Array.from({ length: count }, () => new TopRows(k));
   for (let row = 0; row < rows; row++) {
     if (allowed && !allowed(row)) continue;
+    const added = bonus?.[row] ?? 0;
     for (let query = 0; query < count; query++) {
-      selections[query]!.offer(row, innerProduct(vectors, row * dim, queries, query * dim, dim));
+      selections[query]!.offer(row, innerProduct(vectors, row * dim, queries, query * dim, dim) + added);
     }
   }
   return selections.map((selection) => selection.result());
@@ -38,6 +41,7 @@ export function exactScan(
  * @param vectors `[rows, dim]`
  * @param query `[dim]`
  * @param rows that are looked at, in any order
+ * @param bonus see `exactScan`
  */
 export function scanRows(
   vectors: Float32Array,
@@ -46,10 +50,12 @@ export function scanRows(
   k: number,
   rows: readonly number[],
   allowed: (row: number) => boolean,
+  bonus?: ArrayLike<number>,
 ): ScanHits {
   const selection = new TopRows(k);
   for (const row of rows) {
-    if (allowed(row)) selection.offer(row, innerProduct(vectors, row * dim, query, 0, dim));
+    if (!allowed(row)) continue;
+    selection.offer(row, innerProduct(vectors, row * dim, query, 0, dim) + (bonus?.[row] ?? 0));
   }
   return selection.result();
 }

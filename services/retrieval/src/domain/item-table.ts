@@ -95,10 +95,17 @@ export class ItemTable {
   /**
    * The `k` best rows for each query, none of `excluded`.
    * @param queries `[count, dim]`
+   * @param bonus is added to the scores of the model's own items, by row
    */
-  search(queries: Float32Array, k: number, excluded: ReadonlySet<number>): ScanHits[] {
+  search(
+    queries: Float32Array,
+    k: number,
+    excluded: ReadonlySet<number>,
+    bonus?: ArrayLike<number>,
+  ): ScanHits[] {
     const vectors = this.#vectors.subarray(0, this.#ids.length * this.dim);
-    return exactScan(vectors, queries, this.dim, k, (row) => this.#alive[row] === 1 && !excluded.has(row));
+    const allowed = (row: number) => this.#alive[row] === 1 && !excluded.has(row);
+    return exactScan(vectors, queries, this.dim, k, allowed, bonus);
   }
 
   /**
@@ -107,15 +114,17 @@ export class ItemTable {
    *
    * @param queries `[interests, dim]`
    * @param interests codes of each query's interest
+   * @param bonus see `search`
    */
   searchInterests(
     queries: Float32Array,
     interests: readonly (readonly number[])[],
     k: number,
     excluded: ReadonlySet<number>,
+    bonus?: ArrayLike<number>,
   ): { readonly hits: ScanHits[]; readonly rowsScanned: number } {
     if (this.#interests === undefined)
-      return { hits: this.search(queries, k, excluded), rowsScanned: this.size * interests.length };
+      return { hits: this.search(queries, k, excluded, bonus), rowsScanned: this.size * interests.length };
     const named = new Set(
       interests.filter((codes) => codes.length > 0).map((codes) => this.#lists.tupleOf(codes)),
     );
@@ -125,7 +134,7 @@ export class ItemTable {
       const query = queries.subarray(place * this.dim, (place + 1) * this.dim);
       const rows = codes.length > 0 ? this.#lists.rowsOf(this.#lists.tupleOf(codes)) : this.#rest(named);
       rowsScanned += rows.length;
-      return scanRows(vectors, query, this.dim, k, rows, (row) => !excluded.has(row));
+      return scanRows(vectors, query, this.dim, k, rows, (row) => !excluded.has(row), bonus);
     });
     return { hits, rowsScanned };
   }

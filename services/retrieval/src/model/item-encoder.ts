@@ -5,7 +5,7 @@ export interface ItemContent {
   readonly tokens: readonly string[];
 }
 
-/** Mean vectors of the known items that share a feature. */
+/** Vectors of the features of items. */
 export interface FeatureVectors {
   readonly dim: number;
   readonly categories: readonly string[];
@@ -14,17 +14,23 @@ export interface FeatureVectors {
   readonly tokens: readonly string[];
   /** `[tokens, dim]` */
   readonly tokenVectors: Float32Array;
+  /**
+   * `[dim]`, what a vector is beside the mean of its features: then the vectors are the learnt ones of the features. Where left
+   * out, they are means of the known items that share a feature.
+   */
+  readonly base?: Float32Array;
 }
 
 /** Turns content into a vector of the model's item space; undefined where it knows no feature of it. */
 export type ItemEncoder = (content: ItemContent) => Float32Array | undefined;
 
 /**
- * An encoder for new items: the mean of the category's vector and of the mean of the tokens' vectors, each of them the mean
- * of the known items that share it. Simple on purpose: it places an item among its kin and claims no more.
+ * An encoder for new items. With learnt vectors, what the content of a known item is: the mean over its category and tokens, and
+ * `base` for what is not known of it. Without, the mean of the category's vector and of the mean of the tokens' vectors. Simple on
+ * purpose: it places an item among its kin and claims no more.
  */
 export function createItemEncoder(features: FeatureVectors): ItemEncoder {
-  const { dim } = features;
+  const { dim, base } = features;
   const categories = indexOf(features.categories);
   const tokens = indexOf(features.tokens);
   return ({ category, tokens: names }) => {
@@ -35,6 +41,10 @@ export function createItemEncoder(features: FeatureVectors): ItemEncoder {
       const token = tokens.get(name);
       return token === undefined ? [] : [rowOf(features.tokenVectors, token, dim)];
     });
+    if (base !== undefined) {
+      const all = [...parts, ...found];
+      return all.length === 0 ? undefined : meanOf(all, dim).map((value, i) => value + base[i]!);
+    }
     if (found.length > 0) parts.push(meanOf(found, dim));
     return parts.length === 0 ? undefined : meanOf(parts, dim);
   };

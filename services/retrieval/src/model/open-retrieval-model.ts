@@ -1,6 +1,7 @@
 import type { ModelFiles, StateTensor } from '@isthmus/learning';
 import { assignCodes, codebookRows, type InterestDictionary } from '../domain/interest-dictionary.js';
 import { createItemEncoder, type ItemEncoder } from './item-encoder.js';
+import { openWeightedPrior, type WeightedPrior } from './open-prior.js';
 import { parameterShapes } from './parameter-shapes.js';
 import { parseRetrievalHeader, type RetrievalHeader } from './retrieval-header.js';
 import { RetrievalNetwork } from './retrieval-network.js';
@@ -12,10 +13,14 @@ export interface RetrievalModel {
   readonly header: RetrievalHeader;
   /** Ids of the known items of the target domain, by row. */
   readonly itemIds: readonly string[];
-  /** Row of a known item; undefined for an id that the model does not know. */
+  /** Row of a known item of the target domain; undefined for an id that the model does not know. */
   rowOf(itemId: string): number | undefined;
+  /** Row of an item in a history, which may be of another domain; undefined where the model does not know it. */
+  historyRowOf(domain: string, itemId: string): number | undefined;
   /** Item index of each row in the data set that the model was trained on. */
   readonly catalogueItems: Uint32Array;
+  /** The same of all rows that a history may hold: those of other domains follow. */
+  readonly historyItems: Uint32Array;
   /** Vectors of the known items as they are searched, `[items, vectorLength]`. */
   readonly itemVectors: Float32Array;
   /** Length of a vector as it is searched: `dim`, twice that for a model with a dictionary. */
@@ -27,6 +32,8 @@ export interface RetrievalModel {
   readonly dictionary: InterestDictionary;
   /** The forward pass. */
   readonly network: RetrievalNetwork;
+  /** What was counted, ready to be added to scores; undefined where nothing is. */
+  readonly prior: WeightedPrior | undefined;
   /** Places content that the model has never seen. */
   readonly encodeItem: ItemEncoder;
   /** Codes of any vector of the item space, as the dictionary assigns them to the known items. */
@@ -48,38 +55,44 @@ export function openRetrievalModel(files: ModelFiles): RetrievalModel {
   const header = parseRetrievalHeader(file('model.json'));
   const tensors = decodeTensors(file('tensors.bin'));
   const { shape } = header;
-  const itemIds = stringsOf(parseJson(file('items.json')), 'itemIds');
+  const itemsJson = parseJson(file('items.json'));
+  const itemIds = stringsOf(itemsJson, 'itemIds');
   if (itemIds.length !== header.items)
     throw new Error(`items.json has ${itemIds.length} ids, not ${header.items}`);
   const parameters = new Map<string, StateTensor>();
-  for (const { name, shape: size } of parameterShapes(shape, header.items)) {
+  const rows = header.items + (header.otherItems ?? 0);
+  for (const { name, shape: size } of parameterShapes(shape, rows)) {
     parameters.set(name, requireTensor(tensors, `model/${name}`, 'float32', size));
   }
   const dictionary = openDictionary(tensors, shape);
-  const codes =
-    shape.codes.length === 0 ? new Uint32Array() : requireCodes(tensors, shape.codes, header.items);
-  const catalogueItems = requireTensor(tensors, 'catalogue/items', 'uint32', [header.items])
-    .data as Uint32Array;
+  const codes = shape.codes.length === 0 ? new Uint32Array() : requireCodes(tensors, shape.codes, rows);
+  const historyItems = requireTensor(tensors, 'catalogue/items', 'uint32', [rows]).data as Uint32Array;
   const network = new RetrievalNetwork({
     shape,
+    targets: header.items,
     parameters,
     dictionary,
     codes,
     temperature: header.temperature,
     interestShare: header.interestShare ?? 0,
   });
-  const rows = new Map(itemIds.map((id, row) => [id, row]));
+  const rowOf = new Map(itemIds.map((id, row) => [id, row]));
+  const otherRows = openOtherItems(itemsJson, tensors, header);
   return {
     header,
     itemIds,
-    rowOf: (itemId) => rows.get(itemId),
-    catalogueItems,
+    rowOf: (itemId) => rowOf.get(itemId),
+    historyRowOf: (domain, itemId) =>
+      domain === header.targetDomain ? rowOf.get(itemId) : otherRows.get(domain)?.get(itemId),
+    catalogueItems: historyItems.subarray(0, header.items),
+    historyItems,
     itemVectors: network.itemVectors,
     vectorLength: network.vectorLength,
     searched: (vector) => network.searched(vector),
     codes,
     dictionary,
     network,
+    prior: openWeightedPrior(tensors, header),
     encodeItem: openItemEncoder(file('features.json'), tensors, shape.dim),
     codesOf: (vector) => assignCodes(dictionary, directionOf(vector)),
     dispose: () => network.dispose(),
@@ -95,6 +108,28 @@ export function directionOf(vector: Float32Array): Float32Array {
   const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
   for (let i = 0; i < last; i++) direction[i] = vector[i]! * scale;
   return direction;
+}
+
+/** Rows of the items of other domains, by domain and id. */
+function openOtherItems(
+  json: Record<string, unknown>,
+  tensors: ReadonlyMap<string, StateTensor>,
+  { items, otherItems = 0, domains, targetDomain }: RetrievalHeader,
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const rows = new Map<string, Map<string, number>>();
+  if (otherItems === 0) return rows;
+  const ids = stringsOf(json, 'otherItemIds');
+  if (ids.length !== otherItems)
+    throw new Error(`items.json has ${ids.length} further ids, not ${otherItems}`);
+  const domainOf = requireTensor(tensors, 'catalogue/domains', 'uint8', [items + otherItems]).data;
+  ids.forEach((id, i) => {
+    const domain = domains[domainOf[items + i]!];
+    if (domain === undefined || domain === targetDomain)
+      throw new Error(`the item '${id}' of the retrieval model is of no other domain`);
+    if (!rows.has(domain)) rows.set(domain, new Map());
+    rows.get(domain)!.set(id, items + i);
+  });
+  return rows;
 }
 
 function openItemEncoder(
@@ -113,6 +148,9 @@ function openItemEncoder(
     categoryVectors: vectors('category', categories.length),
     tokens,
     tokenVectors: vectors('token', tokens.length),
+    ...(tensors.has('features/base') && {
+      base: requireTensor(tensors, 'features/base', 'float32', [dim]).data as Float32Array,
+    }),
   });
 }
 

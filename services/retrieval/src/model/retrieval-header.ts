@@ -1,4 +1,5 @@
 import type { DictionaryHealth } from '../domain/dictionary-health.js';
+import type { PriorWeights } from '../domain/item-prior.js';
 import { isEncoderName } from './encoders.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 
@@ -18,6 +19,8 @@ export interface RetrievalHeader {
   readonly targetDomain: string;
   /** Items of the target domain that it knows. */
   readonly items: number;
+  /** Items of other domains that a history may hold, behind the others in its tables; none where left out. */
+  readonly otherItems?: number;
   /** Digest of the representation model that it was trained with; null where it takes no representation. */
   readonly representationDigest: string | null;
   /** Interests that a user is searched with unless the caller says otherwise, at least 1. */
@@ -28,6 +31,8 @@ export interface RetrievalHeader {
   readonly interestShare?: number;
   /** Weight of the log posterior in the score of an item; chosen on the validation part. */
   readonly posteriorWeight: number;
+  /** What was counted and is added to the scores, chosen on the validation part; nothing where left out. */
+  readonly prior?: PriorWeights & { readonly halfLifeMs: number };
   /** How well the interest dictionary is used; undefined for a model without, and one from before this was written down. */
   readonly dictionary?: DictionaryHealth & {
     /** What the fusion's first layer keeps of the distance between two interests at least; undefined for another fusion. */
@@ -60,11 +65,16 @@ export function parseRetrievalHeader(bytes: Uint8Array): RetrievalHeader {
   require([undefined, 'interests', 'sequence'].includes(shape!.routingAxis), 'shape');
   require(Array.isArray(domains) && domains.includes(json.targetDomain!), 'targetDomain');
   require(Number.isSafeInteger(json.items) && json.items! > 0, 'items');
+  require(json.otherItems === undefined || positive(json.otherItems), 'otherItems');
   require(digest === null || /^[0-9a-f]{64}$/.test(String(digest)), 'representationDigest');
   require(Number.isSafeInteger(json.interests) && json.interests! > 0, 'interests');
   require(positive(json.temperature), 'temperature');
   require([undefined, 0].includes(json.interestShare) || positive(json.interestShare), 'interestShare');
   require(json.posteriorWeight === 0 || positive(json.posteriorWeight), 'posteriorWeight');
+  const { prior } = json;
+  const weight = (n: unknown) => n === 0 || positive(n);
+  require(prior === undefined ||
+    (weight(prior.transitions) && weight(prior.popularity) && positive(prior.halfLifeMs)), 'prior');
   require(json.dictionary === undefined || Array.isArray(json.dictionary?.levels), 'dictionary');
   return json as RetrievalHeader;
 }

@@ -59,6 +59,8 @@ export interface ScoreParts {
 /** What the forward pass needs. */
 export interface RetrievalWeights {
   readonly shape: RetrievalShape;
+  /** The first so many items are ranked; others stand in histories only. All where left out. */
+  readonly targets?: number;
   /** Parameters by name, without a prefix. */
   readonly parameters: ReadonlyMap<string, StateTensor>;
   readonly dictionary: InterestDictionary;
@@ -74,12 +76,14 @@ export class RetrievalNetwork {
   readonly #weights: RetrievalWeights;
   readonly #tensors: ModelTensors;
   readonly #items: Tensor;
+  /** Those that are ranked. */
+  readonly #ranked: Tensor;
   /** Undefined for a model without a dictionary. */
   readonly #inside: Tensor | undefined;
   readonly #lists: InterestLists;
   readonly #passes: EncoderPasses;
   /**
-   * Vectors of the items as they are searched, `[items, vectorLength]`: with a dictionary an item's own vector and then that among the
+   * Vectors of the items that are ranked, as they are searched, `[items, vectorLength]`: with a dictionary an item's own vector and then that among the
    * items of its interest.
    */
   readonly itemVectors: Float32Array;
@@ -91,12 +95,16 @@ export class RetrievalNetwork {
     this.#weights = weights;
     const { shape, parameters, codes } = weights;
     const own = parameters.get('items')!;
+    const items = own.shape[0]!;
+    const targets = weights.targets ?? items;
     const inside = shape.codes.length === 0 ? undefined : parameters.get(interestItems);
-    this.itemVectors = inside === undefined ? (own.data as Float32Array) : sideBySide(own, inside, shape.dim);
+    const ranked = (own.data as Float32Array).subarray(0, targets * shape.dim);
+    this.itemVectors =
+      inside === undefined ? ranked : sideBySide(ranked, inside.data as Float32Array, shape.dim);
     this.vectorLength = inside === undefined ? shape.dim : 2 * shape.dim;
-    this.owned = ownedTuples(shape.codes, codes);
+    this.owned = ownedTuples(shape.codes, codes.subarray(0, targets * shape.codes.length));
     this.#lists = new InterestLists(shape.codes);
-    for (let row = 0; row * shape.codes.length < codes.length; row++)
+    for (let row = 0; shape.codes.length > 0 && row < targets; row++)
       this.#lists.put(row, this.#lists.tupleOf(codes, row * shape.codes.length));
     const tensors: Record<string, Tensor> = {};
     for (const [name, { shape: size, data }] of parameters) {
@@ -105,6 +113,7 @@ export class RetrievalNetwork {
     }
     this.#tensors = tensors;
     this.#items = keep(tensor(own.data as Float32Array, own.shape as number[]));
+    this.#ranked = targets === items ? this.#items : keep(tensor(ranked, [targets, shape.dim]));
     this.#inside = inside && keep(tensor(inside.data as Float32Array, inside.shape as number[]));
     this.#passes = new EncoderPasses(shape, tensors, this.#items);
   }
@@ -128,7 +137,7 @@ export class RetrievalNetwork {
       const states = this.#states(users);
       const vectors = userVectors(this.#tensors, states);
       const asked = this.#ask(users, states, vectors, request);
-      const own = matMul(queryVectors(vectors), this.#items, false, true).dataSync<'float32'>();
+      const own = matMul(queryVectors(vectors), this.#ranked, false, true).dataSync<'float32'>();
       const items = own.length / users.length;
       return asked.map(({ interests, inside, rest }, user) => {
         const parts = {
@@ -179,7 +188,8 @@ export class RetrievalNetwork {
   /** Gives the memory of the weights back. */
   dispose(): void {
     this.#passes.dispose();
-    dispose([this.#items, ...(this.#inside ? [this.#inside] : []), ...Object.values(this.#tensors)]);
+    const tables = [...new Set([this.#items, this.#ranked])];
+    dispose([...tables, ...(this.#inside ? [this.#inside] : []), ...Object.values(this.#tensors)]);
   }
 
   #states(users: readonly UserInput[]): Tensor {
@@ -353,13 +363,13 @@ interface AskedInterests {
   readonly rest: { readonly items: number; readonly logItems: number; readonly logProbability: number };
 }
 
-/** Vectors as they are searched: two tables as one, `[rows, dim]` each → `[rows, 2 dim]`. */
-function sideBySide(a: StateTensor, b: StateTensor, dim: number): Float32Array {
-  const rows = a.data.length / dim;
+/** Vectors as they are searched: the rows of one table and those of another as one, `[rows, 2 dim]`. */
+function sideBySide(a: Float32Array, b: Float32Array, dim: number): Float32Array {
+  const rows = a.length / dim;
   const joined = new Float32Array(2 * rows * dim);
   for (let row = 0; row < rows; row++) {
-    joined.set(a.data.subarray(row * dim, (row + 1) * dim) as Float32Array, 2 * row * dim);
-    joined.set(b.data.subarray(row * dim, (row + 1) * dim) as Float32Array, (2 * row + 1) * dim);
+    joined.set(a.subarray(row * dim, (row + 1) * dim), 2 * row * dim);
+    joined.set(b.subarray(row * dim, (row + 1) * dim), (2 * row + 1) * dim);
   }
   return joined;
 }

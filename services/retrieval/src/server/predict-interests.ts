@@ -27,7 +27,7 @@ export async function predictInterests(
       return { model: lease.identity, interests: [], crossDomain: use };
     }
     const { header, network } = served.model;
-    const { rows } = userHistory(user, served);
+    const { rows } = userHistory(user, served, request.crossDomain);
     const cross = await crossDomain(context, served, user, request.crossDomain, call);
     const interests = request.maxInterests || header.interests;
     const [encoded] = context.telemetry.span('posterior', { 'isthmus.interests': interests }, () =>

@@ -15,6 +15,7 @@ import { encodeInterests } from './encode-interests.js';
 import { explainHits } from './explain-hits.js';
 import type { RetrievalContext } from './retrieval-context.js';
 import { retrieveCounted } from './retrieve-counted.js';
+import { transitionCauses } from './transition-causes.js';
 import { userHistory } from './user-history.js';
 
 /** Candidates with their provenance: representation → interests and queries → search → merge → causes. */
@@ -31,7 +32,7 @@ export async function retrieve(
       return await retrieveCounted(context, served, lease.identity, request, call);
     const { header, network } = served.model;
     const user = request.user ?? UserContext.fromPartial({});
-    const history = userHistory(user, served);
+    const history = userHistory(user, served, request.crossDomain);
     await awaitSequence(context, served.catalogue, request.minSequence, call);
     const cross = await crossDomain(context, served, user, request.crossDomain, call);
     const interests = request.interests || header.interests;
@@ -43,7 +44,10 @@ export async function retrieve(
     const excluded = request.includeHistory
       ? request.excludedItemIds
       : [...request.excludedItemIds, ...history.itemIds];
-    const { merged, rowsScanned } = searchAndMerge(context, served, encoded, request, excluded);
+    const { merged, rowsScanned } = searchAndMerge(context, served, encoded, request, {
+      excluded,
+      bonus: served.model.prior?.bonus(history.rows, Date.now()),
+    });
     const sequence = served.catalogue.sequence;
     const itemIds = merged.map(({ row }) => served.table.idOf(row));
     const causes =
@@ -58,7 +62,11 @@ export async function retrieve(
           score: hit.score,
           interest: hit.interest,
           rankInInterest: hit.rankInInterest,
-          causes: causes[place] ?? [],
+          causes: causes[place]?.length
+            ? causes[place]
+            : request.explain
+              ? transitionCauses(served, user, history, hit.row)
+              : [],
         }),
       ),
       interests: encodeInterests(encoded.interests, history.rows, served),
@@ -75,12 +83,20 @@ export async function retrieve(
   }
 }
 
+/** What a search goes by beside its queries. */
+interface SearchTerms {
+  /** Items that are not answered. */
+  readonly excluded: readonly string[];
+  /** What is added to the scores of the model's own items. */
+  readonly bonus: ArrayLike<number> | undefined;
+}
+
 function searchAndMerge(
   { telemetry }: RetrievalContext,
   { table, model }: ServedModel,
   { interests, queries, logNormalisers }: EncodedUser,
   request: RetrieveRequest,
-  excludedItemIds: readonly string[],
+  { excluded: excludedItemIds, bonus }: SearchTerms,
 ): { readonly merged: MergedHit[]; readonly rowsScanned: number } {
   const { k } = request;
   const excluded = new Set(excludedItemIds.flatMap((itemId) => table.rowOf(itemId) ?? []));
@@ -93,6 +109,7 @@ function searchAndMerge(
         interests.map(({ codes }) => codes),
         k,
         excluded,
+        bonus,
       ),
   );
   const lists = found.map((hits, index) => ({

@@ -15,7 +15,7 @@ import { openCrossDomain } from './cross-domain-reader.js';
 import { drawNegatives } from './negatives.js';
 import type { RetrievalDesign } from './retrieval-design.js';
 import { type BatchSource, readBatch } from './training-batch.js';
-import { rowsOfItems } from './training-data.js';
+import { rowsOfItems } from './training-catalogue.js';
 import type { TrainingNumbers } from './training-plan.js';
 import { trainingStep } from './training-step.js';
 
@@ -35,7 +35,9 @@ export function gradientPhaseStep<Numbers extends TrainingNumbers>(
   const source = sourceOf(numbers, state, inputs);
   const random = createRandom(seed, 'batch', state.step);
   const batch = readBatch(source, recordsOfStep(numbers, seed, state), design.batch(numbers), random);
-  const negatives = drawNegatives(batch.targets, uint32Tensor(state, 'catalogue/counts'), numbers, random);
+  const counts = uint32Tensor(state, 'catalogue/counts');
+  const uniformRows = numbers.negativeDomain === 'all' ? counts.length : counter(state, 'catalogue/targets');
+  const negatives = drawNegatives(batch.targets, counts, { ...numbers, uniformRows }, random);
   const step = design.step({ numbers, seed, state, shape, batch, negatives, random });
   const { learningRate, weightDecay, dropout } = numbers;
   const losses = trainingStep(

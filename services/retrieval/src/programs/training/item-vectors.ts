@@ -1,6 +1,7 @@
 import { float32Tensor, type TrainingState } from '@isthmus/learning';
 import { copyRows } from './copy-rows.js';
 import type { CrossDomainReader } from './cross-domain-reader.js';
+import { addContent, contentWeight } from './item-content.js';
 
 /** Map from the space of the representation to the items' own, `[crossDim, dim]`; a parameter of training alone. */
 export const spaceWeight = 'space/weight';
@@ -51,8 +52,9 @@ export function ownShifts(
 }
 
 /**
- * Vectors of items as they are served, `[rows, dim]`: `g_j = e_j + p_j W`. `e_j` is learnt freely, `p_j` is where the
- * representation places the item and W is learnt, so that items of which there are few events stand among their kin.
+ * Vectors of items as they are served, `[rows, dim]`: `g_j = e_j + c_j + p_j W`. `e_j` is learnt freely, `c_j` is the mean of the
+ * vectors of its category and tokens, `p_j` is where the representation places the item, and these vectors and W are learnt, so
+ * that items of which there are few events stand among their kin.
  *
  * @param prefix of the parameters in the state
  * @param rows of the catalogue; all of them where left out
@@ -62,6 +64,7 @@ export function itemVectorsOf(state: TrainingState, prefix: string, rows?: Uint3
   const [items, dim] = state.tensors.get(`${prefix}items`)!.shape as [number, number];
   const chosen = rows ?? Uint32Array.from({ length: items }, (_, row) => row);
   const vectors = copyRows(free, chosen, dim);
+  if (state.tensors.has(prefix + contentWeight)) addContent(state, prefix, chosen, vectors);
   if (state.tensors.has(prefix + spaceWeight)) addPlaced(state, prefix, chosen, vectors);
   return vectors;
 }

@@ -10,15 +10,16 @@ import { openRetrievalModel } from '../../model/open-retrieval-model.js';
 import type { UserInput } from '../../model/retrieval-network.js';
 import { openCrossDomain } from './cross-domain-reader.js';
 import { bestScores } from './score-users.js';
-import { rowsOfItems, targetEvents } from './training-data.js';
+import { rowsOfItems } from './training-catalogue.js';
+import { targetEvents } from './training-data.js';
 
 /** Opens a trained model for evaluation: it answers as serving does, with the history and z of a record of the data set. */
 export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recommender {
   const model = openRetrievalModel(files);
-  const { header, catalogueItems, itemVectors, network } = model;
+  const { header, catalogueItems, historyItems, itemVectors, network, prior } = model;
   const { dim } = header.shape;
   const data = openInteractions(inputs);
-  const rowOf = rowsOfItems(catalogueItems, data.items);
+  const rowOf = rowsOfItems(historyItems, data.items);
   const cross = header.representationDigest === null ? undefined : openCrossDomain(inputs);
   const { interests, posteriorWeight, interestShare = 0 } = header;
   const settings = { interests, weights: [{ posteriorWeight, interestShare }] };
@@ -33,23 +34,30 @@ export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recom
   };
   const toItems = (rows: ArrayLike<number>) => Uint32Array.from(rows, (row) => catalogueItems[row]!);
 
-  const recommendMany = (
-    requests: readonly Pick<RecommendRequest, 'record' | 'excluded'>[],
-    k: number,
-  ): readonly Uint32Array[] => {
+  const recommendMany = (requests: readonly RecommendRequest[], k: number): readonly Uint32Array[] => {
     const lists: Uint32Array[] = [];
-    const users = requests.map(({ record }) => userOf(record));
+    // In the order of their times: what is popular goes forward.
+    const order = [...requests.keys()].sort((a, b) => requests[a]!.timestampMs - requests[b]!.timestampMs);
+    const users = order.map((place) => userOf(requests[place]!.record));
     bestScores(network, dim, users, settings, (scores, user) => {
-      for (const item of requests[user]!.excluded) {
-        if (rowOf[item]! >= 0) scores[rowOf[item]!] = Number.NEGATIVE_INFINITY;
+      const { excluded, timestampMs } = requests[order[user]!]!;
+      const bonus = prior?.bonus(users[user]!.history, timestampMs);
+      if (bonus !== undefined) for (let row = 0; row < bonus.length; row++) scores[row]! += bonus[row]!;
+      for (const item of excluded) {
+        const row = rowOf[item]!;
+        if (row >= 0 && row < scores.length) scores[row] = Number.NEGATIVE_INFINITY;
       }
-      lists.push(toItems(bestRows(scores, k)));
+      lists[order[user]!] = toItems(bestRows(scores, k));
     });
     return lists;
   };
 
   return {
-    recommend: (record, k, excluded) => recommendMany([{ record, excluded }], k)[0]!,
+    recommend(record, k, excluded) {
+      // Nobody says when: the moment after all that is known of the user.
+      const timestampMs = (data.history(record).timestampsMs.at(-1) ?? 0) + 1;
+      return recommendMany([{ record, excluded, timestampMs }], k)[0]!;
+    },
     recommendMany,
     interests(record, k) {
       const encoded = network.encode([userOf(record)], { interests: header.interests })[0]!;

@@ -1,7 +1,8 @@
 import { type TrainingState, uint32Tensor } from '@isthmus/learning';
 import { createItemEncoder } from '../../model/item-encoder.js';
-import { catalogueText, featureVectors } from './feature-vectors.js';
+import { featureVectors } from './feature-vectors.js';
 import { itemVectorsOf } from './item-vectors.js';
+import { catalogueText } from './training-catalogue.js';
 import { parameterPrefix } from './training-step.js';
 
 /**

@@ -1,4 +1,4 @@
-import { booleanField, integerField, numberField, type SpecOf } from '@isthmus/learning';
+import { booleanField, choiceField, integerField, numberField, type SpecOf } from '@isthmus/learning';
 
 /** What every trained retrieval program lets a person choose. */
 export const commonFields = {
@@ -35,6 +35,19 @@ export const commonFields = {
   patience: integerField(4, { min: 1, max: 1000 }),
   /** Most users of the validation part that are looked at. */
   validationUsers: integerField(4000, { min: 1, max: 100_000 }),
+  /**
+   * What a history holds: events of the target domain, or those of all domains in time order, which are then learnt from as next
+   * items, too. Items of other domains are never ranked.
+   */
+  histories: choiceField('target', ['target', 'all']),
+  /** Where uniform negatives are drawn from, with `histories` `all`. */
+  negativeDomain: choiceField('all', ['all', 'target']),
+  /** Whether an item's vector has a part that is the mean of the vectors of its category and tokens. */
+  content: booleanField(true),
+  /** Whether what was counted is added to the scores of the model, as much as validation shows to be good. */
+  prior: booleanField(true),
+  /** Days in which an event loses half of its weight in what is popular at a time. */
+  popularityHalfLife: numberField(7, { min: 1, max: 1e5 }),
   /** Segments that a run of full length has. */
   segments: integerField(24, { min: 1, max: 1000 }),
 } as const;

@@ -1,10 +1,11 @@
 import type { StateTensor, TrainingState } from '@isthmus/learning';
-import { uint32Tensor } from '@isthmus/learning';
+import { counter, uint32Tensor } from '@isthmus/learning';
 import { interestItems } from '../../model/interest-tower.js';
 import { RetrievalNetwork } from '../../model/retrieval-network.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import { dictionaryOf } from './dictionary-steps.js';
 import { insideVectorsOf } from './inside-vectors.js';
+import { contentWeight } from './item-content.js';
 import { itemVectorsOf, spaceWeight } from './item-vectors.js';
 
 /**
@@ -14,8 +15,9 @@ import { itemVectorsOf, spaceWeight } from './item-vectors.js';
  */
 export function parametersOf(state: TrainingState, prefix: string): Map<string, StateTensor> {
   const parameters = new Map<string, StateTensor>();
+  const ofTraining = [prefix + spaceWeight, prefix + contentWeight];
   for (const [name, tensor] of state.tensors) {
-    if (!name.startsWith(prefix) || name.includes('/adam/') || name === prefix + spaceWeight) continue;
+    if (!name.startsWith(prefix) || name.includes('/adam/') || ofTraining.includes(name)) continue;
     parameters.set(name.slice(prefix.length), tensor);
   }
   const { type, shape } = parameters.get('items')!;
@@ -41,6 +43,7 @@ export function networkOf(
 ): RetrievalNetwork {
   return new RetrievalNetwork({
     shape,
+    targets: counter(state, 'catalogue/targets'),
     parameters: parametersOf(state, prefix),
     dictionary: dictionaryOf(state, shape),
     codes: shape.codes.length > 0 ? uint32Tensor(state, 'dictionary/codes') : new Uint32Array(),

@@ -1,9 +1,11 @@
 import { counter, type ProgramProgress, type TrainingProgram, type TrainingState } from '@isthmus/learning';
-import { retrievalModelFormat } from '../../model/retrieval-header.js';
+import { type RetrievalHeader, retrievalModelFormat } from '../../model/retrieval-header.js';
 import { restoreBest } from './best-state.js';
+import { countingStep } from './counting-phase.js';
 import { dictionaryHealthOf } from './dictionary-steps.js';
 import { exportModel } from './export-model.js';
 import { gradientPhaseStep } from './gradient-phase.js';
+import { calibratePrior, halfLifeOf } from './prior-calibration.js';
 import type { RetrievalDesign } from './retrieval-design.js';
 import { numbersOf, type TrainingNumbers } from './training-plan.js';
 import { enterPhase, firstState, type TrainingPhase } from './training-state.js';
@@ -44,9 +46,14 @@ export function trainedProgram<Numbers extends TrainingNumbers>(
             validate(design, numbers, state, inputs);
           }
           break;
+        case 'counting':
+          if (done === 0 && counter(state, 'validation/best') >= 0) restoreBest(state);
+          countingStep(state, inputs, done, numbers.countingSteps);
+          break;
         case 'calibration':
-          if (counter(state, 'validation/best') >= 0) restoreBest(state);
+          if (numbers.countingSteps === 0 && counter(state, 'validation/best') >= 0) restoreBest(state);
           dictionary?.calibrate(numbers, state, inputs);
+          if (numbers.prior) calibratePrior(design, numbers, state, inputs);
           break;
         case 'finished':
           throw new Error('the run has finished');
@@ -68,17 +75,31 @@ export function trainedProgram<Numbers extends TrainingNumbers>(
         shape,
         domains: numbers.domains,
         targetDomain: numbers.targetDomain,
-        items: state.tensors.get('catalogue/items')!.data.length,
+        items: counter(state, 'catalogue/targets'),
+        ...otherItemsOf(state),
         representationDigest: numbers.representationDigest,
         interests: numbers.interests,
         temperature: counter(state, 'temperature'),
         ...(shape.codes.length > 0 && { interestShare: counter(state, 'interest-share') }),
         posteriorWeight: counter(state, 'posterior-weight'),
+        ...priorOf(numbers, state),
         ...(shape.codes.length > 0 && { dictionary: dictionaryHealthOf(state, shape) }),
       });
     },
     progress: (plan, state) => progressOf(numbersIn(plan), state),
   };
+}
+
+function otherItemsOf(state: TrainingState): Pick<RetrievalHeader, 'otherItems'> {
+  const otherItems = state.tensors.get('catalogue/items')!.data.length - counter(state, 'catalogue/targets');
+  return otherItems > 0 ? { otherItems } : {};
+}
+
+function priorOf(numbers: TrainingNumbers, state: TrainingState): Pick<RetrievalHeader, 'prior'> {
+  const transitions = state.counters.get('prior/transitions') ?? 0;
+  const popularity = state.counters.get('prior/popularity') ?? 0;
+  if (transitions === 0 && popularity === 0) return {};
+  return { prior: { transitions, popularity, halfLifeMs: halfLifeOf(numbers) } };
 }
 
 /** Phase of the next step. */
@@ -93,7 +114,11 @@ function nextPhase(numbers: TrainingNumbers, state: TrainingState): TrainingPhas
     case 'joint':
       return done < numbers.jointSteps && counter(state, 'validation/since-best') < numbers.patience
         ? 'joint'
-        : 'calibration';
+        : numbers.countingSteps > 0
+          ? 'counting'
+          : 'calibration';
+    case 'counting':
+      return done < numbers.countingSteps ? 'counting' : 'calibration';
     default:
       return 'finished';
   }
@@ -104,6 +129,7 @@ function progressOf(numbers: TrainingNumbers, state: TrainingState): ProgramProg
     'warm-up': numbers.warmUpSteps,
     dictionary: numbers.dictionaryPhaseSteps,
     joint: numbers.jointSteps,
+    counting: numbers.countingSteps,
     calibration: 1,
     finished: 0,
   };

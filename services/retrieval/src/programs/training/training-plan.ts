@@ -12,7 +12,12 @@ export interface TrainingNumbers extends CommonSettings {
   readonly epochSteps: number;
   readonly dictionaryPhaseSteps: number;
   readonly jointSteps: number;
+  /** Steps that count what is added to the scores. */
+  readonly countingSteps: number;
 }
+
+/** Users that a step of counting reads. */
+export const countedUsers = 8192;
 
 /** What a design chooses of them, beside the settings. */
 export interface DesignChoice {
@@ -36,14 +41,18 @@ export function trainingPlan<Settings extends CommonSettings>(
   const { domains, targetDomain } = interactions.description;
   const epochSteps = Math.ceil(interactions.size / settings.batchSize);
   const jointSteps = Math.max(epochSteps, settings.maxEpochs * epochSteps - settings.warmUpSteps);
-  const maxSteps = settings.warmUpSteps + choice.dictionaryPhaseSteps + jointSteps + 1;
+  const countingSteps = settings.prior ? Math.ceil(interactions.size / countedUsers) : 0;
+  const maxSteps = settings.warmUpSteps + choice.dictionaryPhaseSteps + jointSteps + countingSteps + 1;
   const numbers: Settings & TrainingNumbers = {
     ...settings,
     ...choice,
+    // A history of all domains says itself what a representation of the others would.
+    representationDigest: settings.histories === 'all' ? null : choice.representationDigest,
     domains: domains as readonly string[],
     targetDomain: targetDomain as string,
     epochSteps,
     jointSteps,
+    countingSteps,
   };
   return {
     maxSteps,

@@ -15,14 +15,16 @@ import { fillParameter, parameterShapes } from '../../model/parameter-shapes.js'
 import { addAverages } from './averaged-parameters.js';
 import { openCrossDomain } from './cross-domain-reader.js';
 import { addDictionary } from './dictionary-steps.js';
+import { contentWeight, featureCount } from './item-content.js';
 import { addPlaces, spaceWeight } from './item-vectors.js';
 import type { RetrievalDesign } from './retrieval-design.js';
+import { catalogueText } from './training-catalogue.js';
 import { addTrainingData } from './training-data.js';
 import type { TrainingNumbers } from './training-plan.js';
 import { parameterPrefix } from './training-step.js';
 
 /** Phases of a run in their order; a program without interests has no dictionary phase. */
-export type TrainingPhase = 'warm-up' | 'dictionary' | 'joint' | 'calibration' | 'finished';
+export type TrainingPhase = 'warm-up' | 'dictionary' | 'joint' | 'counting' | 'calibration' | 'finished';
 
 /** The first state: what the steps need of the data, parameters from the seed, and an empty dictionary. */
 export function firstState<Numbers extends TrainingNumbers>(
@@ -36,6 +38,7 @@ export function firstState<Numbers extends TrainingNumbers>(
   addTrainingData(state, openInteractions(inputs), seed, {
     validationUsers: numbers.validationUsers,
     fewestEvents: design.batch(numbers).firstEvents ? 1 : 2,
+    histories: numbers.histories,
   });
   const items = uint32Tensor(state, 'catalogue/items').length;
   const shape = design.shape(numbers, cross?.dim ?? 0, true);
@@ -46,6 +49,18 @@ export function firstState<Numbers extends TrainingNumbers>(
     names.push(parameterPrefix + name);
   }
   if (design.popularityCoordinate) startFromPopularity(state, shape.dim);
+  const features = numbers.content ? featureCount(catalogueText(state)) : 0;
+  if (features > 0) {
+    const name = parameterPrefix + contentWeight;
+    const size = [features, shape.dim];
+    fillParameter(
+      addTensor(state, name, 'float32', size),
+      size,
+      'small',
+      createRandom(seed, 'parameter/content'),
+    );
+    names.push(name);
+  }
   if (cross !== undefined) {
     const name = parameterPrefix + spaceWeight;
     addTensor(state, name, 'float32', [cross.dim, shape.dim]);

@@ -1,4 +1,4 @@
-import { mul, type ParameterArray, tensor, valueAndGradients } from '@isthmus/kernels';
+import { add, mul, type ParameterArray, sparseMatMul, tensor, valueAndGradients } from '@isthmus/kernels';
 import {
   applyGradients,
   clipGradients,
@@ -13,6 +13,7 @@ import { parameterShapes } from '../../model/parameter-shapes.js';
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import type { Dropout } from '../../model/user-encoder.js';
 import { copyRows } from './copy-rows.js';
+import { contentWeight, stepContent } from './item-content.js';
 import type { Negatives } from './negatives.js';
 import type { DesignStep } from './retrieval-design.js';
 import type { TrainingBatch } from './training-batch.js';
@@ -37,7 +38,8 @@ export interface StepSettings {
 const gradientLimit = 5;
 
 /**
- * One gradient step on the state's parameters, in place. Only the items that occur in the step are looked up and moved.
+ * One gradient step on the state's parameters, in place. Only the items that occur in the step, and their features, are looked up
+ * and moved.
  * @returns parts of the loss by name, one value each
  */
 export function trainingStep(
@@ -57,16 +59,26 @@ export function trainingStep(
       ? { shape: [rows.length, shape.dim], data: copyRows(whole.data, rows, shape.dim) }
       : whole;
   }
+  const content = stepContent(state, parameterPrefix, rows);
+  if (content !== undefined) {
+    const whole = state.tensors.get(parameterPrefix + contentWeight)!.data as Float32Array;
+    const data = copyRows(whole, content.used, shape.dim);
+    parameters[contentWeight] = { shape: [content.used.length, shape.dim], data };
+  }
   const at = (catalogueRows: Int32Array): Int32Array => catalogueRows.map((row) => position[row]!);
   const drop = dropoutOf(createRandom(seed, 'dropout', state.step), settings.dropout);
-  const { gradients, outputs } = valueAndGradients(parameters, (model) =>
-    parts.step.loss({ model, table: model.items!, rows, at, drop }),
-  );
+  const { gradients, outputs } = valueAndGradients(parameters, (model) => {
+    const free = model.items!;
+    const table =
+      content === undefined ? free : add(free, sparseMatMul(content.means, model[contentWeight]!));
+    return parts.step.loss({ model, table, rows, at, drop });
+  });
   const all = new Map<string, Gradient>();
   for (const [name, gradient] of Object.entries(gradients)) {
+    const seen = name === contentWeight ? content?.used : hasRowPerItem(name) ? rows : undefined;
     all.set(
       parameterPrefix + name,
-      hasRowPerItem(name) ? { rows, values: gradient, width: shape.dim } : gradient,
+      seen === undefined ? gradient : { rows: seen, values: gradient, width: shape.dim },
     );
   }
   clipGradients(all, gradientLimit);

@@ -67,13 +67,14 @@ export function withNetwork<T>(
  * as a hundredth of the other. Their plain mean would be that of known users, who are found more often; what they gain late in
  * a training, newcomers pay for.
  */
-function scoreOf(cases: readonly ValidationCase[], ndcg: Float64Array): number {
+export function scoreOf(cases: readonly ValidationCase[], ndcg: Float64Array): number {
   const isNewcomer = (_: number, i: number): boolean => cases[i]!.user.history.length === 0;
   const newcomers = ndcg.filter(isNewcomer);
   if (newcomers.length === 0 || newcomers.length === ndcg.length) return meanOf(ndcg);
   return Math.sqrt(meanOf(newcomers) * meanOf(ndcg.filter((value, i) => !isNewcomer(value, i))));
 }
 
-function meanOf(values: Float64Array): number {
+/** Mean of the values; 0 of none. */
+export function meanOf(values: Float64Array): number {
   return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -11,6 +11,8 @@ export interface ValidationCase {
   readonly targets: readonly number[];
   /** Rows that are not ranked. */
   readonly excluded: readonly number[];
+  /** When the first of the targets was taken. */
+  readonly timestampMs: number;
 }
 
 /**
@@ -20,12 +22,13 @@ export interface ValidationCase {
 export function readValidation(source: BatchSource): ValidationCase[] {
   const known = Array.from(source.validation, (record) => {
     const { history, targets, timestampMs } = validationCase(source.data, record)!;
-    const rows = Array.from(targetEventsOf(source.data, source.rowOf, history).rows);
+    const rows = Array.from(targetEventsOf(source.rowOf, history).rows);
     const wanted = Array.from(targets, (item) => source.rowOf[item]!);
     return {
       user: { history: rows, cross: crossOf(source, record, timestampMs) },
       targets: wanted,
       excluded: [...new Set(rows)].filter((row) => !wanted.includes(row)),
+      timestampMs,
     };
   });
   if (source.cross === undefined || !source.newcomers) return known;
@@ -52,12 +55,21 @@ export function scoreCases(
   }));
   const users = cases.map(({ user }) => user);
   bestScores(network, dim, users, settings, (scores, user, choice) => {
-    const { targets, excluded } = cases[user]!;
-    const ranks = targets.map((target) => rankOf(scores, target, excluded));
-    figures[choice]!.ndcg20[user] = ndcg(ranks, 20);
-    figures[choice]!.recall50[user] = recall(ranks, 50);
+    measureCase(figures[choice]!, user, scores, cases[user]!);
   });
   return figures;
+}
+
+/** Writes the figures of a case with these scores of the items. */
+export function measureCase(
+  figures: CaseScores,
+  index: number,
+  scores: Float64Array,
+  { targets, excluded }: ValidationCase,
+): void {
+  const ranks = targets.map((target) => rankOf(scores, target, excluded));
+  figures.ndcg20[index] = ndcg(ranks, 20);
+  figures.recall50[index] = recall(ranks, 50);
 }
 
 /** NDCG of the ranks (from 0) of all targets of one user: ideal are the first places. */
