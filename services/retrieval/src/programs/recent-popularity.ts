@@ -8,7 +8,7 @@ const fields = {
   /** Whether the window is a time, or a number of events where the order of the data is a position and no time. */
   windowBy: choiceField('time', ['time', 'events']),
   /** Length of the window in days, with `windowBy` `time`. */
-  windowDays: numberField(30, { min: 1e-3, max: 1e5 }),
+  windowDays: numberField(14, { min: 1e-3, max: 1e5 }),
   /** Events of the window, with `windowBy` `events`. */
   windowEvents: integerField(5000, { min: 1, max: 1e9 }),
 };
