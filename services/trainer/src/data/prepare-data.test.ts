@@ -115,6 +115,10 @@ describe('prepareData', () => {
     expect(prepared.evaluated[split]).toBe(split === 'warm' ? 10 : 2);
   });
 
+  it('refuses first purchases where the split has none', async () => {
+    await expect(prepare({ split: 'comirec', firstOnly: true })).rejects.toThrow('no first purchases');
+  });
+
   it('takes the two largest domains, the larger one as target, unless told otherwise', async () => {
     const { data } = await loadData({ kind: 'files', paths: [join(folder, 'shop.inter')], salt });
     expect(chooseDomains(data)).toEqual({ sourceDomain: 'food', targetDomain: 'kitchen' });

@@ -47,6 +47,8 @@ export interface PreparedData extends DomainRoles {
  */
 export async function prepareData(options: PrepareDataOptions): Promise<PreparedData> {
   const { objects, seed = usualSeed(options.split) } = options;
+  if (options.firstOnly === true && options.split !== 'leave-last-out' && options.split !== 'warm')
+    throw new Error(`the split ${options.split} has no first purchases: only leave-last-out and warm have`);
   const tell = (step: PreparationStep['step'], detail: string) => options.onProgress?.({ step, detail });
   tell('read', 'reading the events');
   const { data: all, badRows, roles: fixed } = await loadData(options.source);

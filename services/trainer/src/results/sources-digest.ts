@@ -8,8 +8,13 @@ import { join } from 'node:path';
  */
 export async function sourcesDigest(root: string): Promise<string> {
   const services = (await names(join(root, 'services'))).map((name) => `services/${name}/src`);
+  return foldersDigest(root, [...services, 'proto/isthmus']);
+}
+
+/** The same digest of every file under the given folders of `root`, tests excepted. */
+export async function foldersDigest(root: string, folders: readonly string[]): Promise<string> {
   const paths: string[] = [];
-  for (const folder of [...services, 'proto/isthmus']) paths.push(...(await filesUnder(root, folder)));
+  for (const folder of folders) paths.push(...(await filesUnder(root, folder)));
   const digest = createHash('sha256');
   for (const path of paths.sort()) {
     digest.update(`${path}\0`);

@@ -82,14 +82,14 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
 
 async function prepareRows(
   study: Study,
-  { dataFolder, place, only, onLine }: RunStudyOptions,
+  { root, dataFolder, place, only, onLine }: RunStudyOptions,
 ): Promise<Map<string, PreparedData>> {
   const wanted = new Set<StudyRow>(studyTasks(study, only).map(({ row }) => row));
   const prepared = new Map<string, PreparedData>();
   for (const row of wanted) {
     onLine(`preparing ${row.name}`);
     try {
-      prepared.set(row.name, await prepareRow(dataFolder, row, place));
+      prepared.set(row.name, await prepareRow(root, dataFolder, row, place));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       onLine(`${row.name}: there is no ${row.folder} in the data folder`);

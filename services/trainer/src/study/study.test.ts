@@ -123,8 +123,15 @@ describe('a task', () => {
   it('is trained and evaluated, kept, reported, and leaves no checkpoints', async () => {
     const place = studyPlace(join(folder, 'kept'));
     const one = { ...row('one'), folder: 'one.inter' };
-    const prepared = await prepareRow(folder, one, place);
-    expect(await prepareRow(folder, one, place)).toEqual(prepared);
+    const prepared = await prepareRow(folder, folder, one, place);
+    expect(await prepareRow(folder, folder, one, place)).toEqual(prepared);
+    const path = place.dataFile('one');
+    const kept = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...kept, badRows: 7 }));
+    expect(await prepareRow(folder, folder, one, place)).toMatchObject({ badRows: 7 });
+    const first = { ...one, firstOnly: true };
+    expect(await prepareRow(folder, folder, first, place)).toMatchObject({ badRows: 0 });
+    expect(await prepareRow(folder, folder, one, place)).toEqual(prepared);
     const task = { row: one, program: study.programs[0]!, seed: 1 };
     const options = { key: 'k'.repeat(64), place, bundleFile: toy.programPath };
     const entry = await runTask(task, { ...options, signal: new AbortController().signal });
@@ -161,7 +168,7 @@ describe('a task', () => {
   it('says why it failed, and is not kept', async () => {
     const place = studyPlace(join(folder, 'failed'));
     const one = { ...row('one'), folder: 'one.inter' };
-    await prepareRow(folder, one, place);
+    await prepareRow(folder, folder, one, place);
     const task = { row: one, program: program('toy', { spec: { steps: -1 } }), seed: 1 };
     const signal = new AbortController().signal;
     const failed = runTask(task, { key: 'f', place, bundleFile: toy.programPath, signal });
