@@ -28,7 +28,7 @@ beforeAll(async () => {
   await writeFile(model, JSON.stringify(mesh.retrieval));
   const data = ['--data', mesh.dataFile, '--directory', dirname(mesh.dataFile), '--model', model];
   const evaluated = await runCommand('isthmus', ['evaluate', 'retrieval', ...data, '--out', evaluation]);
-  expect(evaluated).toMatchObject({ code: 0 });
+  if (evaluated.code !== 0) throw new Error(evaluated.errors);
   compared = JSON.parse(await readFile(evaluation, 'utf8'));
   const arguments_ = ['report', 'retrieval', ...data, '--evaluation', evaluation, '--out', out, '--json'];
   const written = resultOf<{ report: string; modelDigest: string }>(await runCommand('isthmus', arguments_));
