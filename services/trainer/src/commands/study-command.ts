@@ -72,6 +72,7 @@ export async function studyCommand(argv: readonly string[]): Promise<number> {
   for (const text of missing) output.line(text);
   output.line(`${entries.length} runs have results, ${missing.length} have none`);
   if (flags.isSet('list')) return 0;
+  if (entries.length === 0) return 1;
   const trials = await readTrials(join(root, 'docs', 'results', 'trials.jsonl'));
   const rows = await compareStudy(study, { entries, prepared, trials, place });
   // A part of a study is looked at, not published.
