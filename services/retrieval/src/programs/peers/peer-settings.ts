@@ -9,7 +9,7 @@ export const peerFields = {
   batchSize: integerField(256, { min: 1, max: 4096 }),
   uniformNegatives: integerField(2048, { min: 1, max: 65536 }),
   batchNegatives: integerField(0, { min: 0, max: 65536 }),
-  learningRate: numberField(1e-3, { min: 1e-6, max: 1 }),
+  learningRate: numberField(2e-3, { min: 1e-6, max: 1 }),
   warmUpSteps: integerField(0, { min: 0, max: 1_000_000 }),
   maxEpochs: integerField(100, { min: 1, max: 10_000 }),
   /** Whether the first event of a sequence, which nothing precedes, is a target; it trains what users without history are answered by. */

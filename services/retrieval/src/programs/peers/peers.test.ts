@@ -30,6 +30,9 @@ const small = {
   maxLength: 8,
   learningRate: 1e-2,
   maxEpochs: 12,
+  // What the model itself has learnt, without what is counted or read.
+  content: false,
+  prior: false,
 };
 
 /** Recall of the first 20 items. */
