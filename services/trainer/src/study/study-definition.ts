@@ -10,6 +10,8 @@ export interface StudyRow {
   readonly sourceDomain?: string;
   readonly targetDomain?: string;
   readonly firstOnly?: boolean;
+  /** What every trained program is given on this row, ours and the peers. */
+  readonly spec?: JsonObject;
   /** Whether it counts among the rows that are to be won. */
   readonly counts: boolean;
 }
@@ -74,7 +76,8 @@ export function studyTasks(
 
 /** The specification of a program on a row. */
 export function specOf(program: StudyProgram, row: StudyRow): JsonObject {
-  return { ...program.spec, ...(program.specOn?.[row.name] ?? {}) };
+  const ofRow = program.deterministic === true ? {} : row.spec;
+  return { ...program.spec, ...ofRow, ...program.specOn?.[row.name] };
 }
 
 function matches(
