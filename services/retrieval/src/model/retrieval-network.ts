@@ -1,11 +1,11 @@
 import { dispose, expandDims, keep, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
 import { exp, log, type StateTensor } from '@isthmus/learning';
 import type { ScoredTuple } from '../domain/best-first-tuples.js';
-import { innerProduct } from '../domain/exact-scan.js';
 import type { InterestDictionary } from '../domain/interest-dictionary.js';
 import { InterestLists } from '../domain/interest-lists.js';
 import { EncoderPasses } from './encoder-passes.js';
 import { givesQueries } from './encoders.js';
+import { InsideScorer, type InsideScores } from './inside-scorer.js';
 import { queriesOfInterests } from './interest-passes.js';
 import { type InterestPosterior, interestPosterior, topInterests } from './interest-posterior.js';
 import { interestItems, interestSpace } from './interest-tower.js';
@@ -80,6 +80,7 @@ export class RetrievalNetwork {
   readonly #ranked: Tensor;
   /** Undefined for a model without a dictionary. */
   readonly #inside: Tensor | undefined;
+  readonly #scorer: InsideScorer | undefined;
   readonly #lists: InterestLists;
   readonly #passes: EncoderPasses;
   /**
@@ -115,6 +116,7 @@ export class RetrievalNetwork {
     this.#items = keep(tensor(own.data as Float32Array, own.shape as number[]));
     this.#ranked = targets === items ? this.#items : keep(tensor(ranked, [targets, shape.dim]));
     this.#inside = inside && keep(tensor(inside.data as Float32Array, inside.shape as number[]));
+    this.#scorer = inside && new InsideScorer(inside.data as Float32Array, shape.dim, this.#lists);
     this.#passes = new EncoderPasses(shape, tensors, this.#items);
   }
 
@@ -188,6 +190,7 @@ export class RetrievalNetwork {
   /** Gives the memory of the weights back. */
   dispose(): void {
     this.#passes.dispose();
+    this.#scorer?.dispose();
     const tables = [...new Set([this.#items, this.#ranked])];
     dispose([...tables, ...(this.#inside ? [this.#inside] : []), ...Object.values(this.#tensors)]);
   }
@@ -290,12 +293,14 @@ export class RetrievalNetwork {
     const question = { ...this.#histories(users), vectors, interests };
     const queries = queriesOfInterests(this.#tensors, dictionary, this.#inside!, question);
     const values = queries.dataSync<'float32'>();
+    const tuples = interests.flat().map(({ codes }) => this.#lists.tupleOf(codes));
+    const scored = this.#scorer!.score(values, tuples);
     let next = 0;
     return interests.map((list) => {
       const from = next;
       next += list.length;
       const own = values.slice(from * shape.dim, next * shape.dim);
-      const inside = list.map(({ codes }, k) => this.#scoreInside(own, k, codes));
+      const inside = scored.slice(from, next);
       const named = list.reduce((sum, { logProbability }) => sum + exp(logProbability), 0);
       const items = this.itemVectors.length / this.vectorLength;
       const left = items - inside.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -306,21 +311,6 @@ export class RetrievalNetwork {
       };
       return { interests: list, queries: own, inside, rest };
     });
-  }
-
-  /** Scores of the items of an interest, and the log of the sum of their exponentials. */
-  #scoreInside(queries: Float32Array, k: number, codes: readonly number[]): InsideScores {
-    const { dim } = this.#weights.shape;
-    const rows = this.itemsOf(codes);
-    const scores = new Float32Array(rows.length);
-    let top = Number.NEGATIVE_INFINITY;
-    rows.forEach((row, i) => {
-      scores[i] = innerProduct(this.itemVectors, row * this.vectorLength + dim, queries, k * dim, dim);
-      top = Math.max(top, scores[i]!);
-    });
-    let sum = 0;
-    for (const score of scores) sum += exp(score - top);
-    return { rows, scores, logNormaliser: rows.length === 0 ? 0 : top + log(sum) };
   }
 
   #encoded(
@@ -347,12 +337,6 @@ export class RetrievalNetwork {
 
 /** Least probability of the interests that were not asked for: a posterior that is sure is not to be believed altogether. */
 const leastRest = 1e-6;
-
-interface InsideScores {
-  readonly rows: readonly number[];
-  readonly scores: Float32Array;
-  readonly logNormaliser: number;
-}
 
 interface AskedInterests {
   readonly interests: readonly ScoredTuple[];

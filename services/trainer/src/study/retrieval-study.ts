@@ -23,6 +23,23 @@ const budget: JsonObject = {
   prior: false,
 };
 
+/** Counting of pairs that also knows what is popular at the moment. */
+const recencyOn: NonNullable<StudyProgram['specOn']> = {
+  movietweetings: { recencyDays: 3, pairFloor: 0.03 },
+  'food-warm': { recencyDays: 14 },
+  'kitchen-warm': { recencyDays: 14 },
+};
+
+const withRecency: readonly StudyProgram[] = ['item-knn', 'sequence-rules'].map((program) => ({
+  name: `${program}+recency`,
+  program,
+  role: 'peer',
+  spec: {},
+  specOn: recencyOn,
+  deterministic: true,
+  rows: Object.keys(recencyOn),
+}));
+
 /** What an item is and what counting knows beside the model: what ours may use, and the strongest peers, too. */
 const beside: JsonObject = { content: true, prior: true };
 
@@ -63,6 +80,18 @@ const rows: readonly StudyRow[] = [
   { name: 'beauty-comirec', folder: 'amazon-beauty', split: 'comirec', counts: false },
 ];
 
+/** Settings of counting programs that validation prefers on some rows. */
+const countingOn: { readonly [program: string]: StudyProgram['specOn'] } = {
+  'recent-popularity': {
+    movietweetings: { windowDays: 2 },
+    'online-retail': { windowDays: 3 },
+    'food-warm': { windowDays: 30 },
+    'kitchen-warm': { windowDays: 14 },
+  },
+  'sequence-rules': { sports: { decay: 0.6 } },
+  'item-knn': { 'kitchen-warm': { shrinkage: 20, decay: 0.8, sourceExponent: 0.7 } },
+};
+
 /** Counting programs, whose seed draws the validation users only. */
 const counting: readonly StudyProgram[] = [
   'popularity',
@@ -70,7 +99,14 @@ const counting: readonly StudyProgram[] = [
   'item-knn',
   'markov',
   'sequence-rules',
-].map((program) => ({ name: program, program, role: 'peer', spec: {}, deterministic: true }));
+].map((program) => ({
+  name: program,
+  program,
+  role: 'peer',
+  spec: {},
+  deterministic: true,
+  ...(countingOn[program] && { specOn: countingOn[program] }),
+}));
 
 const plain: readonly StudyProgram[] = [
   'two-tower',
@@ -123,6 +159,6 @@ export const retrievalStudy: Study = {
   ],
   command: 'npm run results:retrieval',
   rows,
-  programs: [...counting, ...plain, ...withCounting, ...ours],
+  programs: [...counting, ...withRecency, ...plain, ...withCounting, ...ours],
   seeds: [1, 2, 3],
 };

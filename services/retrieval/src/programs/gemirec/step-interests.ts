@@ -1,4 +1,4 @@
-import { log, type Random, uint32Tensor } from '@isthmus/learning';
+import { counter, log, type Random, uint32Tensor } from '@isthmus/learning';
 import { writeInterestEmbedding } from '../../domain/interest-dictionary.js';
 import { dictionaryOf } from '../training/dictionary-steps.js';
 import type { StepContext } from '../training/retrieval-design.js';
@@ -42,24 +42,31 @@ export function stepInterests(context: StepContext<GemirecNumbers>): StepInteres
     embeddings,
     ...drawRivals(
       batch.targets,
-      rivalGroups(codes, shape.codes, numbers.rivalsFrom),
+      rivalGroups(codes, shape.codes, numbers.rivalsFrom, counter(state, 'catalogue/targets')),
       numbers.hardNegatives,
       random,
     ),
   };
 }
 
-/** Items of one group are rivals: those of an interest, numbered by its codes as digits, or all. */
+/**
+ * Items of one group are rivals: those of an interest, or all; items of other domains, which are never ranked, are among themselves.
+ *
+ * @param targets rows of the target domain, which stand first
+ */
 function rivalGroups(
   codes: Uint32Array,
   counts: readonly number[],
   from: GemirecNumbers['rivalsFrom'],
+  targets: number,
 ): Uint32Array {
   const levels = counts.length;
-  if (from === 'catalogue') return new Uint32Array(codes.length / levels);
-  return Uint32Array.from({ length: codes.length / levels }, (_, row) =>
-    counts.reduce((tuple, count, level) => tuple * count + codes[row * levels + level]!, 0),
-  );
+  return Uint32Array.from({ length: codes.length / levels }, (_, row) => {
+    const side = row < targets ? 0 : 1;
+    if (from === 'catalogue') return side;
+    const tuple = counts.reduce((number, count, level) => number * count + codes[row * levels + level]!, 0);
+    return 2 * tuple + side;
+  });
 }
 
 /** Uniform draws, with repetition, from the items of each target's group. */
