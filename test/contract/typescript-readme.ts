@@ -11,7 +11,7 @@ import type { MeshDescription } from './mesh-description.js';
 
 /** What each block prints. */
 const expected: Readonly<Record<string, RegExp>> = {
-  call: /^(\S+ -?\d\S* [\d.]+\n){10}$/,
+  call: /^(\S+ -?\d\S* ([\d.]+|other)\n){10}$/,
   many: /^2\n3\nMODEL_NOT_FOUND\nnumber\nCANCELLED\n$/,
   verify: /^[0-9a-f]{64} L3_FULL ONLINE\n$/,
 };

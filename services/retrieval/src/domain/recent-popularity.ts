@@ -3,15 +3,14 @@ import type { EventTimeline } from './event-timeline.js';
 
 /** Moments between two halvings at which popularity is looked at. */
 const momentsPerHalving = 8;
-/** Halvings after which an event weighs nothing. */
-const longestMemory = 64;
 /** What an event of this moment weighs inside of the logarithm. */
 const scale = 100;
 
 /**
  * What is popular at a time: `log(1 + 100 d)` for each item, d the sum of `2^(-age / half-life)` over its events before. Times are
  * rounded down to moments, eight in a half-life, and the sums go from moment to moment, so they do not depend on what was asked
- * before. A time before that of the last call starts again from the first event: ask in ascending order.
+ * before. A time after the last event is that of the last event: where nothing is counted any more, what was popular stays so. A time
+ * before that of the last call starts again from the first event: ask in ascending order.
  */
 export class RecentPopularity {
   readonly #timeline: EventTimeline;
@@ -37,7 +36,7 @@ export class RecentPopularity {
   at(nowMs: number): Float32Array {
     const { timesMs } = this.#timeline;
     if (timesMs.length === 0) return this.#logs;
-    const latest = Math.ceil(timesMs.at(-1)! / this.#step) + longestMemory * momentsPerHalving;
+    const latest = Math.floor(timesMs.at(-1)! / this.#step) + 1;
     const moment = Math.min(latest, Math.floor(nowMs / this.#step));
     if (moment < this.#moment) {
       this.#moment = this.#first;

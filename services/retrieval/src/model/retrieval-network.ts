@@ -1,60 +1,18 @@
 import { dispose, expandDims, keep, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
-import { exp, log, type StateTensor } from '@isthmus/learning';
-import type { ScoredTuple } from '../domain/best-first-tuples.js';
+import { log, type StateTensor } from '@isthmus/learning';
 import type { InterestDictionary } from '../domain/interest-dictionary.js';
 import { InterestLists } from '../domain/interest-lists.js';
+import { type AskedInterests, askedInterests, encodedUserOf, scorePartsOf } from './asked-interests.js';
+import type { EncodedUser, InterestRequest, ScoreParts, UserInput } from './encoded-user.js';
 import { EncoderPasses } from './encoder-passes.js';
 import { givesQueries } from './encoders.js';
-import { InsideScorer, type InsideScores } from './inside-scorer.js';
+import { InsideScorer } from './inside-scorer.js';
 import { queriesOfInterests } from './interest-passes.js';
 import { type InterestPosterior, interestPosterior, topInterests } from './interest-posterior.js';
 import { interestItems, interestSpace } from './interest-tower.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 import type { ModelTensors } from './user-encoder.js';
 import { crossInput, posteriorLogits, queryVectors, statesAt, userVectors } from './user-state.js';
-
-/** A user as a retrieval model sees one. */
-export interface UserInput {
-  /** Rows of the items taken in the target domain, oldest first; only the last ones are looked at. */
-  readonly history: ArrayLike<number>;
-  /** The representation of the user's other domains; undefined for none. */
-  readonly cross?: { readonly vector: Float32Array; readonly gate: number } | undefined;
-}
-
-/** How many interests are wanted. */
-export interface InterestRequest {
-  readonly interests: number;
-  /** Most interests that share their first code; 0 for no bound. */
-  readonly maxPerTopCode?: number;
-  /** Tuples that own items, `[codes_1 * codes_2]`; the model's own items where left out. */
-  readonly owned?: Uint8Array;
-}
-
-/** A user's interests and what to search with. */
-export interface EncodedUser {
-  /**
-   * Most probable first. With a dictionary the last one has no codes: it stands for all interests that were not asked for, where
-   * there are any. A model without a dictionary gives its K vectors, with no codes and probability 1/K each.
-   */
-  readonly interests: readonly ScoredTuple[];
-  /** One query for each interest, `[interests, vectorLength]`: it is for the items of this interest. */
-  readonly queries: Float32Array;
-  /** Subtracted from the scores of each interest's items, so that those of different interests can be compared. */
-  readonly logNormalisers: Float32Array;
-}
-
-/**
- * What is said of every item by a model with a dictionary, for one user. The score of an item is
- * `user + interestShare * inside + posteriorWeight * logProbability`: a product of three experts.
- */
-export interface ScoreParts {
-  /** `<u, g_i>`, `[items]` */
-  readonly user: Float32Array;
-  /** log P(i | m(i), S), `[items]`; of the interests that were not asked for a uniform guess. */
-  readonly inside: Float32Array;
-  /** log P(m(i) | S), `[items]`; of the interests that were not asked for that of all of them together. */
-  readonly logProbability: Float32Array;
-}
 
 /** What the forward pass needs. */
 export interface RetrievalWeights {
@@ -129,7 +87,10 @@ export class RetrievalNetwork {
       if (this.#weights.shape.codes.length === 0) return this.#withoutInterests(vectors);
       const asked = this.#ask(users, states, vectors, request);
       const own = queryVectors(vectors).dataSync<'float32'>();
-      return asked.map((found, user) => this.#encoded(found, own, user));
+      const { dim } = this.#weights.shape;
+      return asked.map((found, user) =>
+        encodedUserOf(found, own.subarray(user * dim, (user + 1) * dim), this.#weights.interestShare),
+      );
     });
   }
 
@@ -141,21 +102,7 @@ export class RetrievalNetwork {
       const asked = this.#ask(users, states, vectors, request);
       const own = matMul(queryVectors(vectors), this.#ranked, false, true).dataSync<'float32'>();
       const items = own.length / users.length;
-      return asked.map(({ interests, inside, rest }, user) => {
-        const parts = {
-          user: own.slice(user * items, (user + 1) * items),
-          inside: new Float32Array(items).fill(-rest.logItems),
-          logProbability: new Float32Array(items).fill(rest.logProbability),
-        };
-        interests.forEach(({ logProbability }, k) => {
-          const { rows, scores, logNormaliser } = inside[k]!;
-          rows.forEach((row, i) => {
-            parts.inside[row] = scores[i]! - logNormaliser;
-            parts.logProbability[row] = logProbability;
-          });
-        });
-        return parts;
-      });
+      return asked.map((found, user) => scorePartsOf(found, own.slice(user * items, (user + 1) * items)));
     });
   }
 
@@ -301,50 +248,9 @@ export class RetrievalNetwork {
       next += list.length;
       const own = values.slice(from * shape.dim, next * shape.dim);
       const inside = scored.slice(from, next);
-      const named = list.reduce((sum, { logProbability }) => sum + exp(logProbability), 0);
-      const items = this.itemVectors.length / this.vectorLength;
-      const left = items - inside.reduce((sum, { rows }) => sum + rows.length, 0);
-      const rest = {
-        items: left,
-        logItems: log(Math.max(1, left)),
-        logProbability: log(Math.max(leastRest, 1 - named)),
-      };
-      return { interests: list, queries: own, inside, rest };
+      return askedInterests(list, own, inside, this.itemVectors.length / this.vectorLength);
     });
   }
-
-  #encoded(
-    { interests, queries, inside, rest }: AskedInterests,
-    own: Float32Array,
-    user: number,
-  ): EncodedUser {
-    const { shape, interestShare } = this.#weights;
-    const { dim } = shape;
-    const withRest = rest.items > 0;
-    const all = withRest ? [...interests, { codes: [], logProbability: rest.logProbability }] : interests;
-    const joined = new Float32Array(all.length * this.vectorLength);
-    all.forEach((_, k) => {
-      joined.set(own.subarray(user * dim, (user + 1) * dim), k * this.vectorLength);
-      if (k === interests.length) return;
-      const from = k * this.vectorLength + dim;
-      for (let i = 0; i < dim; i++) joined[from + i] = interestShare * queries[k * dim + i]!;
-    });
-    const logNormalisers = inside.map(({ logNormaliser }) => interestShare * logNormaliser);
-    if (withRest) logNormalisers.push(interestShare * rest.logItems);
-    return { interests: all, queries: joined, logNormalisers: Float32Array.from(logNormalisers) };
-  }
-}
-
-/** Least probability of the interests that were not asked for: a posterior that is sure is not to be believed altogether. */
-const leastRest = 1e-6;
-
-interface AskedInterests {
-  readonly interests: readonly ScoredTuple[];
-  /** `[interests, dim]` */
-  readonly queries: Float32Array;
-  readonly inside: readonly InsideScores[];
-  /** All other interests: their items, the log of their number, and the log of their probability. */
-  readonly rest: { readonly items: number; readonly logItems: number; readonly logProbability: number };
 }
 
 /** Vectors as they are searched: the rows of one table and those of another as one, `[rows, 2 dim]`. */

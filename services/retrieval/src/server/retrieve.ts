@@ -8,7 +8,7 @@ import type {
 import type { MergedHit } from '../domain/merge-interests.js';
 import { mergeInterests } from '../domain/merge-interests.js';
 import type { ServedModel } from '../domain/served-model.js';
-import type { EncodedUser } from '../model/retrieval-network.js';
+import type { EncodedUser } from '../model/encoded-user.js';
 import { awaitSequence } from './await-sequence.js';
 import { crossDomain } from './cross-domain.js';
 import { encodeInterests } from './encode-interests.js';

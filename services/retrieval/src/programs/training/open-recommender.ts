@@ -6,8 +6,8 @@ import {
   type RecommendRequest,
 } from '@isthmus/learning';
 import { exactScan, scanRows, TopRows } from '../../domain/exact-scan.js';
+import type { UserInput } from '../../model/encoded-user.js';
 import { openRetrievalModel } from '../../model/open-retrieval-model.js';
-import type { UserInput } from '../../model/retrieval-network.js';
 import { openCrossDomain } from './cross-domain-reader.js';
 import { bestScores } from './score-users.js';
 import { rowsOfItems } from './training-catalogue.js';
@@ -54,8 +54,8 @@ export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recom
 
   return {
     recommend(record, k, excluded) {
-      // Nobody says when: the moment after all that is known of the user.
-      const timestampMs = (data.history(record).timestampsMs.at(-1) ?? 0) + 1;
+      // As serving does, which asks after everything that was counted.
+      const timestampMs = Number.POSITIVE_INFINITY;
       return recommendMany([{ record, excluded, timestampMs }], k)[0]!;
     },
     recommendMany,

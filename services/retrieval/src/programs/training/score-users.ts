@@ -1,5 +1,6 @@
 import { matMul, scoped, tensor } from '@isthmus/kernels';
-import type { EncodedUser, RetrievalNetwork, ScoreParts, UserInput } from '../../model/retrieval-network.js';
+import type { EncodedUser, ScoreParts, UserInput } from '../../model/encoded-user.js';
+import type { RetrievalNetwork } from '../../model/retrieval-network.js';
 
 /** Weights of the parts of a score, see `ScoreParts`; a model without a dictionary has no such parts. */
 export interface ScoreWeights {

@@ -1,5 +1,6 @@
 import { log2, validationCase } from '@isthmus/learning';
-import type { RetrievalNetwork, UserInput } from '../../model/retrieval-network.js';
+import type { UserInput } from '../../model/encoded-user.js';
+import type { RetrievalNetwork } from '../../model/retrieval-network.js';
 import { bestScores, type ScoreSettings } from './score-users.js';
 import type { BatchSource } from './training-batch.js';
 import { targetEventsOf } from './training-data.js';
