@@ -4,6 +4,7 @@ import type { RetrievalNetwork } from '../../model/retrieval-network.js';
 import { noteUse } from '../training/dictionary-steps.js';
 import { sourceOf } from '../training/gradient-phase.js';
 import type { RetrievalDesign } from '../training/retrieval-design.js';
+import type { ScoreWeights } from '../training/score-users.js';
 import { parameterPrefix } from '../training/training-step.js';
 import { readValidation, type ValidationCase } from '../training/validation.js';
 import { bestWeights, withNetwork } from '../training/validation-phase.js';
@@ -12,6 +13,12 @@ import type { GemirecNumbers } from './gemirec-plan.js';
 /** Weights of the log posterior, and of what is said among the items of an interest, that serving may use. */
 const posteriorWeights = [0, 0.25, 0.5, 0.75, 1];
 const interestShares = [0, 0.25, 0.5, 0.75, 1];
+
+/** What the weights of the parts of a score are chosen from. */
+export const gemirecWeights: readonly ScoreWeights[] = interestShares.flatMap((interestShare) =>
+  posteriorWeights.map((posteriorWeight) => ({ interestShare, posteriorWeight })),
+);
+
 /** Divisors of the posterior's logits that calibration tries. */
 const temperatures = [0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6, 1.8, 2, 2.5, 3];
 
@@ -33,11 +40,8 @@ export function calibrate(
     bestTemperature(network, shape.codes, state, cases),
   );
   state.counters.set('temperature', temperature);
-  const choices = interestShares.flatMap((interestShare) =>
-    posteriorWeights.map((posteriorWeight) => ({ interestShare, posteriorWeight })),
-  );
   const best = withNetwork(state, parameterPrefix, shape, temperature, (network) =>
-    bestWeights(network, numbers, cases, choices),
+    bestWeights(network, numbers, cases, gemirecWeights),
   );
   state.counters.set('validation/latest', best.recall);
   state.counters.set('interest-share', best.interestShare);

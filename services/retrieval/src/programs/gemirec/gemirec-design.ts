@@ -4,7 +4,7 @@ import { dictionaryStep, moveCodes, refreshCodes } from '../training/dictionary-
 import { ownShifts, placesOf, spaceWeight } from '../training/item-vectors.js';
 import type { RetrievalDesign, StepContext } from '../training/retrieval-design.js';
 import { parameterPrefix } from '../training/training-step.js';
-import { calibrate } from './calibration.js';
+import { calibrate, gemirecWeights } from './calibration.js';
 import { gemirecLoss, type StepPlacement } from './gemirec-loss.js';
 import { type GemirecNumbers, planGemirec } from './gemirec-plan.js';
 import { stepInterests } from './step-interests.js';
@@ -51,6 +51,7 @@ export const gemirecDesign: RetrievalDesign<GemirecNumbers> = {
       const refresh = due && mayMove(numbers, done - 1);
       if (refresh) refreshCodes(state, wholeShape(numbers, state), numbers);
     },
+    weights: gemirecWeights,
     calibrate: (numbers, state, inputs) => calibrate(gemirecDesign, numbers, state, inputs),
   },
 };

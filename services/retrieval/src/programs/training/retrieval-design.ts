@@ -3,6 +3,7 @@ import type { InputInfo, Inputs, JsonObject, Plan, Random, TrainingState } from 
 import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import type { Dropout, ModelTensors } from '../../model/user-encoder.js';
 import type { Negatives } from './negatives.js';
+import type { ScoreWeights } from './score-users.js';
 import type { BatchShape, TrainingBatch } from './training-batch.js';
 import type { TrainingNumbers } from './training-plan.js';
 
@@ -79,6 +80,8 @@ export interface DictionaryPart<Numbers extends TrainingNumbers> {
   step(numbers: Numbers, seed: Uint8Array, state: TrainingState, done: number): void;
   /** What is due before a joint step; `done` counts those before. */
   maintain(numbers: Numbers, state: TrainingState, done: number): void;
+  /** What the weights of the parts of a score are chosen from. */
+  readonly weights: readonly ScoreWeights[];
   /** Fits what training leaves open, on the best model, after the last joint step. */
   calibrate(numbers: Numbers, state: TrainingState, inputs: Inputs): void;
 }
