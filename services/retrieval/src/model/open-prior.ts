@@ -2,6 +2,7 @@ import type { StateTensor } from '@isthmus/learning';
 import { ItemPrior, type PriorCause } from '../domain/item-prior.js';
 import { openSparseTable } from '../domain/sparse-item-table.js';
 import type { RetrievalHeader } from './retrieval-header.js';
+import type { RetrievalShape } from './retrieval-shape.js';
 import type { NamedTensors } from './tensor-container.js';
 
 /** Sizes that the tensors of a prior have to fit. */
@@ -24,15 +25,26 @@ export interface WeightedPrior {
 /** Opens what the header of a model says; undefined where that is nothing. */
 export function openWeightedPrior(
   tensors: NamedTensors,
-  { prior, items, otherItems = 0 }: RetrievalHeader,
+  { prior, items, otherItems = 0, shape }: RetrievalHeader,
 ): WeightedPrior | undefined {
   if (prior === undefined) return undefined;
   const { halfLifeMs } = prior;
   const counted = openPrior(tensors, { rows: items + otherItems, targets: items, halfLifeMs });
   return {
-    bonus: (history, nowMs) => counted.bonus(prior, history, nowMs),
+    bonus(history, nowMs) {
+      const popularity = hearsPopularity(shape, history) ? prior.popularity : 0;
+      return counted.bonus({ ...prior, popularity }, history, nowMs);
+    },
     causes: (history, row) => counted.causes(history, row),
   };
+}
+
+/**
+ * Whether what is popular at the time is added for a user. A newcomer for whom another domain speaks is left to what it says: what is
+ * popular at one moment is a better guess of the next event than of all that a newcomer will like.
+ */
+export function hearsPopularity({ crossDim }: RetrievalShape, history: ArrayLike<number>): boolean {
+  return crossDim === 0 || history.length > 0;
 }
 
 /** Names of the tensors of the transitions, and of those of popularity. */

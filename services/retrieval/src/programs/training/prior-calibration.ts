@@ -1,7 +1,8 @@
 import { counter, type Inputs, type TrainingState, uint32Tensor } from '@isthmus/learning';
 import type { ItemPrior } from '../../domain/item-prior.js';
-import { openPrior } from '../../model/open-prior.js';
+import { hearsPopularity, openPrior } from '../../model/open-prior.js';
 import type { RetrievalNetwork } from '../../model/retrieval-network.js';
+import type { RetrievalShape } from '../../model/retrieval-shape.js';
 import { sourceOf } from './gradient-phase.js';
 import type { RetrievalDesign } from './retrieval-design.js';
 import { bestScores, type ScoreWeights } from './score-users.js';
@@ -50,7 +51,7 @@ export function calibratePrior<Numbers extends TrainingNumbers>(
   };
   const best = withNetwork(state, parameterPrefix, shape, counter(state, 'temperature'), (network) => {
     const choose = (weights: readonly ScoreWeights[], added: readonly CountedWeights[]) =>
-      bestOf(tryWeights(network, numbers, prior, cases, weights, added));
+      bestOf(tryWeights(network, shape, numbers.interests, prior, cases, weights, added));
     const first = choose([own], counted);
     if (design.dictionary === undefined) return first;
     const beside = choose(design.dictionary.weights, [first.counted]);
@@ -83,7 +84,8 @@ function bestOf(tried: readonly TriedWeights[]): TriedWeights {
 /** How every choice of a model's own weights does with every choice for what was counted. */
 function tryWeights(
   network: RetrievalNetwork,
-  { dim, interests }: TrainingNumbers,
+  shape: RetrievalShape,
+  interests: number,
   prior: ItemPrior,
   cases: readonly ValidationCase[],
   weights: readonly ScoreWeights[],
@@ -98,13 +100,14 @@ function tryWeights(
   }));
   const users = ordered.map(({ user }) => user);
   const scores = new Float64Array(network.itemVectors.length / network.vectorLength);
-  bestScores(network, dim, users, { interests, weights }, (best, user, choice) => {
+  bestScores(network, shape.dim, users, { interests, weights }, (best, user, choice) => {
     const one = ordered[user]!;
     const said = prior.transitions(one.user.history);
     const popular = prior.popularity(one.timestampMs);
+    const heard = hearsPopularity(shape, one.user.history) ? 1 : 0;
     added.forEach(({ transitions, popularity }, a) => {
       for (let row = 0; row < scores.length; row++)
-        scores[row] = best[row]! + transitions * said[row]! + popularity * popular[row]!;
+        scores[row] = best[row]! + transitions * said[row]! + heard * popularity * popular[row]!;
       measureCase(figures[choice * added.length + a]!, user, scores, one);
     });
   });
