@@ -40,6 +40,14 @@ export function codeCounts({ dim, codebooks, kind }: InterestDictionary): number
   return rows.map((count, level) => (kind === 'tree' && level > 0 ? count / rows[level - 1]! : count));
 }
 
+/** Number of a tuple: its codes as digits, from 0. */
+export function tupleNumber(counts: readonly number[], codes: ArrayLike<number>, offset = 0): number {
+  let number = 0;
+  for (let level = 0; level < counts.length; level++)
+    number = number * counts[level]! + codes[offset + level]!;
+  return number;
+}
+
 /** Row of a level's codebook that a tuple stands for: its code, in a tree counted through all cells above. */
 export function codebookRow(
   kind: DictionaryKind | undefined,

@@ -1,3 +1,5 @@
+import { tupleNumber } from './interest-dictionary.js';
+
 /** The rows of an item table by their interest: inverted lists that follow every write. */
 export class InterestLists {
   readonly #counts: readonly number[];
@@ -13,10 +15,7 @@ export class InterestLists {
 
   /** Number of an interest: its codes as digits, from 0. */
   tupleOf(codes: ArrayLike<number>, offset = 0): number {
-    let tuple = 0;
-    for (let level = 0; level < this.#counts.length; level++)
-      tuple = tuple * this.#counts[level]! + codes[offset + level]!;
-    return tuple;
+    return tupleNumber(this.#counts, codes, offset);
   }
 
   /** Puts a row under an interest, wherever it was before. */

@@ -129,23 +129,22 @@ export class ItemTable {
       interests.filter((codes) => codes.length > 0).map((codes) => this.#lists.tupleOf(codes)),
     );
     const vectors = this.#vectors.subarray(0, this.#ids.length * this.dim);
+    const allowed = (row: number) => !excluded.has(row);
+    const isOther = (row: number) =>
+      this.#alive[row] === 1 && allowed(row) && !named.has(this.#lists.interestOf(row));
+    const others = [...named].reduce((left, tuple) => left - this.#lists.rowsOf(tuple).length, this.size);
     let rowsScanned = 0;
     const hits = interests.map((codes, place) => {
       const query = queries.subarray(place * this.dim, (place + 1) * this.dim);
-      const rows = codes.length > 0 ? this.#lists.rowsOf(this.#lists.tupleOf(codes)) : this.#rest(named);
+      if (codes.length === 0) {
+        rowsScanned += others;
+        return exactScan(vectors, query, this.dim, k, isOther, bonus)[0]!;
+      }
+      const rows = this.#lists.rowsOf(this.#lists.tupleOf(codes));
       rowsScanned += rows.length;
-      return scanRows(vectors, query, this.dim, k, rows, (row) => !excluded.has(row), bonus);
+      return scanRows(vectors, query, this.dim, k, rows, allowed, bonus);
     });
     return { hits, rowsScanned };
-  }
-
-  /** Rows of the interests that are not named. */
-  #rest(named: ReadonlySet<number>): number[] {
-    const rows: number[] = [];
-    for (let row = 0; row < this.#ids.length; row++) {
-      if (this.#alive[row] === 1 && !named.has(this.#lists.interestOf(row))) rows.push(row);
-    }
-    return rows;
   }
 
   #list(row: number, itemId: string, vector: Float32Array): void {

@@ -5,12 +5,17 @@ import { interestQueries, interestTokens, poolForInterests } from './interest-to
 import type { ModelTensors } from './user-encoder.js';
 import { statesAt } from './user-state.js';
 
-/** Users of one pass and their interests. */
-export interface InterestQuestion {
-  /** Padded histories, rows of the items, `[users, length]`, and how many of them count. */
+/** Histories of several users, padded at the end. */
+export interface PaddedHistories {
+  /** Rows of the items, `[users, length]`. */
   readonly rows: Int32Array;
   readonly length: number;
+  /** How many items of each history count. */
   readonly lengths: readonly number[];
+}
+
+/** Users of one pass and their interests. */
+export interface InterestQuestion extends PaddedHistories {
   /** User vectors, `[users, dim]`. */
   readonly vectors: Tensor;
   readonly interests: readonly (readonly ScoredTuple[])[];

@@ -1,13 +1,13 @@
 import { dispose, expandDims, keep, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
 import { log, type StateTensor } from '@isthmus/learning';
-import type { InterestDictionary } from '../domain/interest-dictionary.js';
+import { type InterestDictionary, tupleNumber } from '../domain/interest-dictionary.js';
 import { InterestLists } from '../domain/interest-lists.js';
 import { type AskedInterests, askedInterests, encodedUserOf, scorePartsOf } from './asked-interests.js';
 import type { EncodedUser, InterestRequest, ScoreParts, UserInput } from './encoded-user.js';
 import { EncoderPasses } from './encoder-passes.js';
 import { givesQueries } from './encoders.js';
 import { InsideScorer } from './inside-scorer.js';
-import { queriesOfInterests } from './interest-passes.js';
+import { type PaddedHistories, queriesOfInterests } from './interest-passes.js';
 import { type InterestPosterior, interestPosterior, topInterests } from './interest-posterior.js';
 import { interestItems, interestSpace } from './interest-tower.js';
 import type { RetrievalShape } from './retrieval-shape.js';
@@ -81,11 +81,12 @@ export class RetrievalNetwork {
   /** Interests and queries of several users in one pass. */
   encode(users: readonly UserInput[], request: InterestRequest): EncodedUser[] {
     return scoped(() => {
-      const states = this.#states(users);
+      const histories = this.#histories(users);
+      const states = this.#states(users, histories);
       if (givesQueries(this.#weights.shape)) return this.#heads(states);
       const vectors = userVectors(this.#tensors, states);
       if (this.#weights.shape.codes.length === 0) return this.#withoutInterests(vectors);
-      const asked = this.#ask(users, states, vectors, request);
+      const asked = this.#ask(histories, states, vectors, request);
       const own = queryVectors(vectors).dataSync<'float32'>();
       const { dim } = this.#weights.shape;
       return asked.map((found, user) =>
@@ -97,9 +98,10 @@ export class RetrievalNetwork {
   /** What a model with a dictionary says of all of its items, for several users. */
   scoreParts(users: readonly UserInput[], request: InterestRequest): ScoreParts[] {
     return scoped(() => {
-      const states = this.#states(users);
+      const histories = this.#histories(users);
+      const states = this.#states(users, histories);
       const vectors = userVectors(this.#tensors, states);
-      const asked = this.#ask(users, states, vectors, request);
+      const asked = this.#ask(histories, states, vectors, request);
       const own = matMul(queryVectors(vectors), this.#ranked, false, true).dataSync<'float32'>();
       const items = own.length / users.length;
       return asked.map((found, user) => scorePartsOf(found, own.slice(user * items, (user + 1) * items)));
@@ -131,7 +133,7 @@ export class RetrievalNetwork {
 
   /** Posteriors over all interests, owned or not. */
   posteriors(users: readonly UserInput[]): InterestPosterior[] {
-    return scoped(() => this.#posteriors(this.#states(users)));
+    return scoped(() => this.#posteriors(this.#states(users, this.#histories(users))));
   }
 
   /** Gives the memory of the weights back. */
@@ -142,9 +144,8 @@ export class RetrievalNetwork {
     dispose([...tables, ...(this.#inside ? [this.#inside] : []), ...Object.values(this.#tensors)]);
   }
 
-  #states(users: readonly UserInput[]): Tensor {
+  #states(users: readonly UserInput[], { rows, length, lengths }: PaddedHistories): Tensor {
     const { shape, codes } = this.#weights;
-    const { rows, length, lengths } = this.#histories(users);
     const levels = shape.codes.length;
     const codesOfLevel = shape.codes.map((_, level) => rows.map((row) => codes[row * levels + level]!));
     const places = Int32Array.from(lengths, (taken, user) => user * (length + 1) + taken);
@@ -158,11 +159,7 @@ export class RetrievalNetwork {
   }
 
   /** The last items of each history, padded at the end with row 0. */
-  #histories(users: readonly UserInput[]): {
-    readonly rows: Int32Array;
-    readonly length: number;
-    readonly lengths: readonly number[];
-  } {
+  #histories(users: readonly UserInput[]): PaddedHistories {
     const lengths = users.map(({ history }) => Math.min(history.length, this.#weights.shape.maxLength));
     const length = Math.max(0, ...lengths);
     const rows = new Int32Array(users.length * length);
@@ -227,7 +224,7 @@ export class RetrievalNetwork {
 
   /** Interests of several users and what each says of its items. */
   #ask(
-    users: readonly UserInput[],
+    histories: PaddedHistories,
     states: Tensor,
     vectors: Tensor,
     request: InterestRequest,
@@ -237,7 +234,7 @@ export class RetrievalNetwork {
     const interests = this.#posteriors(states).map((posterior) =>
       topInterests(posterior, owned, request.interests, request.maxPerTopCode),
     );
-    const question = { ...this.#histories(users), vectors, interests };
+    const question = { ...histories, vectors, interests };
     const queries = queriesOfInterests(this.#tensors, dictionary, this.#inside!, question);
     const values = queries.dataSync<'float32'>();
     const tuples = interests.flat().map(({ codes }) => this.#lists.tupleOf(codes));
@@ -269,10 +266,7 @@ export function ownedTuples(counts: readonly number[], codes: Uint32Array): Uint
   const owned = new Uint8Array(counts.reduce((product, count) => product * count, 1));
   const levels = counts.length;
   for (let item = 0; levels > 0 && item * levels < codes.length; item++) {
-    let tuple = 0;
-    for (let level = 0; level < levels; level++)
-      tuple = tuple * counts[level]! + codes[item * levels + level]!;
-    owned[tuple] = 1;
+    owned[tupleNumber(counts, codes, item * levels)] = 1;
   }
   return owned;
 }

@@ -1,5 +1,5 @@
 import { counter, log, type Random, uint32Tensor } from '@isthmus/learning';
-import { writeInterestEmbedding } from '../../domain/interest-dictionary.js';
+import { tupleNumber, writeInterestEmbedding } from '../../domain/interest-dictionary.js';
 import { dictionaryOf } from '../training/dictionary-steps.js';
 import type { StepContext } from '../training/retrieval-design.js';
 import type { GemirecNumbers } from './gemirec-plan.js';
@@ -64,8 +64,7 @@ function rivalGroups(
   return Uint32Array.from({ length: codes.length / levels }, (_, row) => {
     const side = row < targets ? 0 : 1;
     if (from === 'catalogue') return side;
-    const tuple = counts.reduce((number, count, level) => number * count + codes[row * levels + level]!, 0);
-    return 2 * tuple + side;
+    return 2 * tupleNumber(counts, codes, row * levels) + side;
   });
 }
 
