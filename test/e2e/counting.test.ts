@@ -1,45 +1,27 @@
-import type { ServiceClient } from '@isthmus/chassis';
 import {
   CrossDomainMode,
   CrossDomainStatus,
   PredictInterestsRequest,
-  RetrievalServiceClient,
   RetrieveRequest,
 } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
-import { spawnTraining, type TrainResult } from '@isthmus/trainer';
+import type { TrainResult } from '@isthmus/trainer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type People, people } from '../support/people.js';
+import { type ServedPeer, servePeer } from '../support/served-peer.js';
 import { SuiteMesh } from '../support/suite-mesh.js';
 
 let mesh: SuiteMesh;
 let users: People;
 let counted: TrainResult;
-let retrieval: ServiceClient<typeof RetrievalServiceClient.service>;
+let retrieval: ServedPeer['retrieval'];
 const model = { name: 'item-knn', choice: undefined };
 
 beforeAll(async () => {
   mesh = await SuiteMesh.create('counting');
   users = await people(mesh.small);
-  const attestation = await mesh.startAttestation();
-  counted = await spawnTraining({
-    dataFile: mesh.small.dataFile,
-    objectsUrl: mesh.small.objectsUrl,
-    attestation: attestation.address,
-    security: 'off',
-    keyFile: `${mesh.directory}/prover-key.pem`,
-    program: 'item-knn',
-    spec: { usersPerStep: 100 },
-  }).result;
-  const program = await mesh.start('retrieval');
-  await mesh.load(program, {
-    name: model.name,
-    version: '1',
-    digest: counted.modelDigest,
-    bundleDigest: counted.attestation?.bundleDigest ?? '',
-    logProofDigest: counted.attestation?.logProofDigest ?? '',
-    labels: ['stable'],
-  });
-  retrieval = mesh.connect(RetrievalServiceClient, program.address);
+  const peer = await servePeer(mesh, model.name, { usersPerStep: 100 });
+  counted = peer.trained;
+  retrieval = peer.retrieval;
 }, 600_000);
 
 afterAll(async () => {

@@ -1,44 +1,31 @@
-import type { ServiceClient } from '@isthmus/chassis';
-import {
-  PredictInterestsRequest,
-  RetrievalServiceClient,
-  RetrieveRequest,
-} from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
-import { spawnTraining, type TrainResult } from '@isthmus/trainer';
+import { PredictInterestsRequest, RetrieveRequest } from '@isthmus/proto/isthmus/retrieval/v1/retrieval.js';
+import type { TrainResult } from '@isthmus/trainer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type People, people } from '../support/people.js';
+import { type ServedPeer, servePeer } from '../support/served-peer.js';
 import { SuiteMesh } from '../support/suite-mesh.js';
 
 let mesh: SuiteMesh;
 let users: People;
 let trained: TrainResult;
-let retrieval: ServiceClient<typeof RetrievalServiceClient.service>;
+let retrieval: ServedPeer['retrieval'];
 const model = { name: 'comirec-sa', choice: undefined };
 const interests = 3;
 
 beforeAll(async () => {
   mesh = await SuiteMesh.create('neural-peer');
   users = await people(mesh.small);
-  const attestation = await mesh.startAttestation();
-  trained = await spawnTraining({
-    dataFile: mesh.small.dataFile,
-    objectsUrl: mesh.small.objectsUrl,
-    attestation: attestation.address,
-    security: 'off',
-    keyFile: `${mesh.directory}/prover-key.pem`,
-    program: 'comirec-sa',
-    spec: { dim: 8, batchSize: 64, uniformNegatives: 32, maxLength: 8, interests, maxEpochs: 3, segments: 3 },
-  }).result;
-  const program = await mesh.start('retrieval');
-  await mesh.load(program, {
-    name: model.name,
-    version: '1',
-    digest: trained.modelDigest,
-    bundleDigest: trained.attestation?.bundleDigest ?? '',
-    logProofDigest: trained.attestation?.logProofDigest ?? '',
-    labels: ['stable'],
+  const peer = await servePeer(mesh, model.name, {
+    dim: 8,
+    batchSize: 64,
+    uniformNegatives: 32,
+    maxLength: 8,
+    interests,
+    maxEpochs: 3,
+    segments: 3,
   });
-  retrieval = mesh.connect(RetrievalServiceClient, program.address);
+  trained = peer.trained;
+  retrieval = peer.retrieval;
 }, 600_000);
 
 afterAll(async () => {

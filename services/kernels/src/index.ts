@@ -9,6 +9,7 @@ export { capturePlan, type InferencePlan, type PlanInput, type PlanValues } from
 export { layerNorm } from './layer-norm.js';
 export { type Activation, linear, matMul } from './mat-mul.js';
 export { nearestCodes } from './nearest-codes.js';
+export { PlanShelf, type ShapedPass } from './plan-shelf.js';
 export { type KernelOptions, type KernelProfile, prepareKernels } from './prepare-kernels.js';
 export { releaseFloats, residentFloats } from './resident-floats.js';
 export { type SampledCompetition, sampledLogSumExp } from './sampled-log-sum-exp.js';

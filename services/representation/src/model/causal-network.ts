@@ -1,4 +1,4 @@
-import { gatherRows, scoped, type Tensor, tensor, transpose } from '@isthmus/kernels';
+import { gatherRows, PlanShelf, scoped, type Tensor, tensor, transpose } from '@isthmus/kernels';
 import { attend } from './causal-attention.js';
 import { representTargets, representUsers } from './causal-representation.js';
 import { causalScores } from './causal-scorer.js';
@@ -8,7 +8,6 @@ import { HeldTensors } from './held-tensors.js';
 import { type ItemRows, itemRows, rowsAt } from './item-rows.js';
 import { prototypeFeatures, tensorNames } from './model-parts.js';
 import type { ModelShape } from './model-shape.js';
-import { PlanShelf } from './plan-shelf.js';
 import { projection, type ScorerTables, scorerTables } from './scorer-tables.js';
 import { doubles, type TensorMap } from './tensor-map.js';
 

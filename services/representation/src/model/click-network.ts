@@ -1,4 +1,4 @@
-import { gatherRows, type PlanValues, type Tensor } from '@isthmus/kernels';
+import { gatherRows, PlanShelf, type PlanValues, type Tensor } from '@isthmus/kernels';
 import { popularityClasses } from '../domain/popularity.js';
 import { type ClickBatch, type ClickQuery, clickBatch } from './click-batch.js';
 import type { HeadRows } from './click-heads.js';
@@ -7,7 +7,6 @@ import { HeldTensors } from './held-tensors.js';
 import { rowsAt } from './item-rows.js';
 import { baseItems, graphItems, type HeadItems, tensorNames } from './model-parts.js';
 import type { ModelShape } from './model-shape.js';
-import { PlanShelf } from './plan-shelf.js';
 import { type ScorerTables, scorerTables } from './scorer-tables.js';
 import { floats, type TensorMap } from './tensor-map.js';
 

@@ -1,11 +1,4 @@
-import {
-  capturePlan,
-  type InferencePlan,
-  type PlanInput,
-  scoped,
-  type Tensor,
-  tensor,
-} from '@isthmus/kernels';
+import { type PlanInput, PlanShelf, type Tensor } from '@isthmus/kernels';
 import { encoderOf } from './encoders.js';
 import type { RetrievalShape } from './retrieval-shape.js';
 import type { ModelTensors } from './user-encoder.js';
@@ -27,15 +20,12 @@ export interface EncoderInput {
 const mostPlans = 64;
 const mostUsers = 64;
 
-/**
- * The encoder's forward pass. A shape of input that comes a second time is captured into a plan, which computes the same bits
- * without the dispatch of every operation; the plan that was not used for longest makes room.
- */
+/** The encoder's forward pass, from plans for the shapes of input that come again. */
 export class EncoderPasses {
   readonly #shape: RetrievalShape;
   readonly #tensors: ModelTensors;
   readonly #items: Tensor;
-  readonly #plans = new Map<string, InferencePlan<string, 'states'> | 'seen'>();
+  readonly #shelf = new PlanShelf(mostPlans);
 
   constructor(shape: RetrievalShape, tensors: ModelTensors, items: Tensor) {
     this.#shape = shape;
@@ -45,47 +35,19 @@ export class EncoderPasses {
 
   /** States of the users at the wanted places, `[users, dim]`. */
   run(users: number, length: number, input: EncoderInput): Float32Array {
-    const values = this.#valuesOf(length, input);
-    const plan = this.#planFor(users, length);
-    if (plan !== undefined) return plan.run(values).states;
-    return scoped(() => {
-      const tensors: Record<string, Tensor> = {};
-      for (const [name, { shape, dtype }] of Object.entries(this.#inputs(users, length))) {
-        tensors[name] = tensor(values[name]!, shape as number[], dtype);
-      }
-      return this.#forward(users, length, tensors).dataSync<'float32'>();
-    });
+    const pass = {
+      key: users > mostUsers ? undefined : `${users} ${length}`,
+      inputs: this.#inputs(users, length),
+      forward: (tensors: Readonly<Record<string, Tensor>>) => ({
+        states: this.#forward(users, length, tensors),
+      }),
+    };
+    return this.#shelf.run(pass, this.#valuesOf(length, input)).states;
   }
 
   /** Gives the memory of all plans back. */
   dispose(): void {
-    for (const plan of this.#plans.values()) if (plan !== 'seen') plan.dispose();
-    this.#plans.clear();
-  }
-
-  #planFor(users: number, length: number): InferencePlan<string, 'states'> | undefined {
-    if (users > mostUsers) return undefined;
-    const key = `${users} ${length}`;
-    const known = this.#plans.get(key);
-    this.#plans.delete(key);
-    const plan =
-      known === 'seen'
-        ? capturePlan(this.#inputs(users, length), (tensors) => ({
-            states: this.#forward(users, length, tensors),
-          }))
-        : known;
-    this.#plans.set(key, plan ?? 'seen');
-    if (this.#plans.size > mostPlans) this.#forgetOldest();
-    return plan;
-  }
-
-  #forgetOldest(): void {
-    const [key, plan] = this.#plans.entries().next().value as [
-      string,
-      InferencePlan<string, 'states'> | 'seen',
-    ];
-    if (plan !== 'seen') plan.dispose();
-    this.#plans.delete(key);
+    this.#shelf.dispose();
   }
 
   #inputs(users: number, length: number): Record<string, PlanInput> {

@@ -1,12 +1,6 @@
-import {
-  capturePlan,
-  type InferencePlan,
-  type PlanInput,
-  type PlanValues,
-  scoped,
-  type Tensor,
-  tensor,
-} from '@isthmus/kernels';
+import { capturePlan, type InferencePlan, type PlanInput, type PlanValues } from './inference-plan.js';
+import { scoped } from './scoped.js';
+import { type Tensor, tensor } from './tensors.js';
 
 /** A forward pass of one shape. */
 export interface ShapedPass<Input extends string, Output extends string> {
