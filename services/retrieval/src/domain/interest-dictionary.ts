@@ -173,7 +173,7 @@ function subtractCodes(
 }
 
 /** Positions by the number that stands there, ascending within each. */
-export function rowsByCell(cells: Uint32Array): Map<number, number[]> {
+export function rowsByCell(cells: Uint32Array | readonly number[]): Map<number, number[]> {
   const rows = new Map<number, number[]>();
   cells.forEach((cell, row) => {
     const of = rows.get(cell);

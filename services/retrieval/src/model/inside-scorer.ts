@@ -1,6 +1,7 @@
 import { dispose, keep, logSumExp, matMul, scoped, type Tensor, tensor } from '@isthmus/kernels';
 import { exp, log } from '@isthmus/learning';
 import { innerProduct } from '../domain/exact-scan.js';
+import { rowsByCell } from '../domain/interest-dictionary.js';
 import type { InterestLists } from '../domain/interest-lists.js';
 
 /** What a query says of the items of its interest. */
@@ -65,7 +66,7 @@ export class InsideScorer {
   #scoreMany(queries: Float32Array, tuples: readonly number[]): InsideScores[] {
     const dim = this.#dim;
     const result = new Array<InsideScores>(tuples.length);
-    for (const [tuple, places] of placesByTuple(tuples)) {
+    for (const [tuple, places] of rowsByCell(tuples)) {
       const rows = this.#lists.rowsOf(tuple);
       const own = new Float32Array(places.length * dim);
       places.forEach((k, i) => {
@@ -101,14 +102,4 @@ export class InsideScorer {
     }
     return table;
   }
-}
-
-function placesByTuple(tuples: readonly number[]): ReadonlyMap<number, readonly number[]> {
-  const places = new Map<number, number[]>();
-  tuples.forEach((tuple, k) => {
-    const of = places.get(tuple);
-    if (of === undefined) places.set(tuple, [k]);
-    else of.push(k);
-  });
-  return places;
 }

@@ -1,5 +1,5 @@
 import { counter, log, type Random, uint32Tensor } from '@isthmus/learning';
-import { tupleNumber, writeInterestEmbedding } from '../../domain/interest-dictionary.js';
+import { rowsByCell, tupleNumber, writeInterestEmbedding } from '../../domain/interest-dictionary.js';
 import { dictionaryOf } from '../training/dictionary-steps.js';
 import type { StepContext } from '../training/retrieval-design.js';
 import type { GemirecNumbers } from './gemirec-plan.js';
@@ -75,7 +75,8 @@ function drawRivals(
   perRow: number,
   random: Random,
 ): Pick<StepInterests, 'rivals' | 'rivalShifts' | 'perRow'> {
-  const members = membersOf(groups);
+  // Codes change at a refresh, so the lists are made anew; that costs one look at each item.
+  const members = rowsByCell(groups);
   const rivals = new Int32Array(targets.length * perRow);
   const rivalShifts = new Float32Array(rivals.length);
   targets.forEach((target, row) => {
@@ -87,15 +88,4 @@ function drawRivals(
     }
   });
   return { rivals, rivalShifts, perRow };
-}
-
-/** Items by group. Codes change at a refresh, so the lists are made anew; that costs one look at each item. */
-function membersOf(groups: Uint32Array): ReadonlyMap<number, readonly number[]> {
-  const members = new Map<number, number[]>();
-  groups.forEach((group, item) => {
-    const of = members.get(group);
-    if (of === undefined) members.set(group, [item]);
-    else of.push(item);
-  });
-  return members;
 }
