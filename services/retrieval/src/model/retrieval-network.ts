@@ -108,6 +108,14 @@ export class RetrievalNetwork {
     });
   }
 
+  /** Products of queries `[count, dim]` with the items' own vectors, `[count, items]`. */
+  products(queries: Float32Array): Float32Array {
+    const { dim } = this.#weights.shape;
+    return scoped(() =>
+      matMul(tensor(queries, [queries.length / dim, dim]), this.#ranked, false, true).dataSync<'float32'>(),
+    );
+  }
+
   /** Whether users have interests of a dictionary. */
   get hasDictionary(): boolean {
     return this.#inside !== undefined;

@@ -17,7 +17,6 @@ import { targetEvents } from './training-data.js';
 export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recommender {
   const model = openRetrievalModel(files);
   const { header, catalogueItems, historyItems, itemVectors, network, prior } = model;
-  const { dim } = header.shape;
   const data = openInteractions(inputs);
   const rowOf = rowsOfItems(historyItems, data.items);
   const cross = header.representationDigest === null ? undefined : openCrossDomain(inputs);
@@ -39,7 +38,7 @@ export function openTrainedRecommender(files: ModelFiles, inputs: Inputs): Recom
     // In the order of their times: what is popular goes forward.
     const order = [...requests.keys()].sort((a, b) => requests[a]!.timestampMs - requests[b]!.timestampMs);
     const users = order.map((place) => userOf(requests[place]!.record));
-    bestScores(network, dim, users, settings, (scores, user) => {
+    bestScores(network, users, settings, (scores, user) => {
       const { excluded, timestampMs } = requests[order[user]!]!;
       const bonus = prior?.bonus(users[user]!.history, timestampMs);
       if (bonus !== undefined) for (let row = 0; row < bonus.length; row++) scores[row]! += bonus[row]!;

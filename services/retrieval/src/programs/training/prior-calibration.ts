@@ -100,7 +100,7 @@ function tryWeights(
   }));
   const users = ordered.map(({ user }) => user);
   const scores = new Float64Array(network.itemVectors.length / network.vectorLength);
-  bestScores(network, shape.dim, users, { interests, weights }, (best, user, choice) => {
+  bestScores(network, users, { interests, weights }, (best, user, choice) => {
     const one = ordered[user]!;
     const said = prior.transitions(one.user.history);
     const popular = prior.popularity(one.timestampMs);

@@ -1,4 +1,3 @@
-import { matMul, scoped, tensor } from '@isthmus/kernels';
 import type { EncodedUser, ScoreParts, UserInput } from '../../model/encoded-user.js';
 import type { RetrievalNetwork } from '../../model/retrieval-network.js';
 
@@ -25,7 +24,6 @@ const chunk = 64;
  */
 export function bestScores(
   network: RetrievalNetwork,
-  dim: number,
   users: readonly UserInput[],
   settings: ScoreSettings,
   take: (scores: Float64Array, user: number, choice: number) => void,
@@ -44,7 +42,7 @@ export function bestScores(
       continue;
     }
     const encoded = network.encode(part, { interests: settings.interests });
-    const products = scoreAll(encoded, network.itemVectors, dim);
+    const products = scoreAll(network, encoded);
     let offset = 0;
     encoded.forEach(({ interests }, i) => {
       const own = products.subarray(offset, offset + interests.length * items);
@@ -66,18 +64,15 @@ function joinParts(
     scores[row] = user[row]! + interestShare * inside[row]! + posteriorWeight * logProbability[row]!;
 }
 
-function scoreAll(encoded: readonly EncodedUser[], itemVectors: Float32Array, dim: number): Float32Array {
-  const total = encoded.reduce((sum, { queries }) => sum + queries.length, 0);
-  const queries = new Float32Array(total);
+/** Products of all queries of all users with all items, one user's after the other's. */
+function scoreAll(network: RetrievalNetwork, encoded: readonly EncodedUser[]): Float32Array {
+  const queries = new Float32Array(encoded.reduce((sum, one) => sum + one.queries.length, 0));
   let offset = 0;
   for (const user of encoded) {
     queries.set(user.queries, offset);
     offset += user.queries.length;
   }
-  return scoped(() => {
-    const table = tensor(itemVectors, [itemVectors.length / dim, dim]);
-    return matMul(tensor(queries, [total / dim, dim]), table, false, true).dataSync<'float32'>();
-  });
+  return network.products(queries);
 }
 
 /** Largest score of each item over the vectors of a user. */

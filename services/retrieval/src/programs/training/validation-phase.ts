@@ -36,11 +36,11 @@ export function validate<Numbers extends TrainingNumbers>(
 /** The weights that find the targets of the cases best, by NDCG@20, and how well. */
 export function bestWeights(
   network: RetrievalNetwork,
-  { dim, interests }: TrainingNumbers,
+  { interests }: TrainingNumbers,
   cases: readonly ValidationCase[],
   choices: readonly ScoreWeights[],
 ): ScoreWeights & { readonly score: number; readonly recall: number } {
-  const figures = scoreCases(network, dim, cases, { interests, weights: choices });
+  const figures = scoreCases(network, cases, { interests, weights: choices });
   const scores = figures.map(({ ndcg20 }) => scoreOf(cases, ndcg20));
   const best = scores.indexOf(Math.max(...scores));
   return { ...choices[best]!, score: scores[best]!, recall: meanOf(figures[best]!.recall50) };

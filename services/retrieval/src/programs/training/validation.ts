@@ -46,7 +46,6 @@ export interface CaseScores {
 /** Ranks the targets of each case among all items, as serving would. One list of figures for each choice of weights. */
 export function scoreCases(
   network: RetrievalNetwork,
-  dim: number,
   cases: readonly ValidationCase[],
   settings: ScoreSettings,
 ): CaseScores[] {
@@ -55,7 +54,7 @@ export function scoreCases(
     recall50: new Float64Array(cases.length),
   }));
   const users = cases.map(({ user }) => user);
-  bestScores(network, dim, users, settings, (scores, user, choice) => {
+  bestScores(network, users, settings, (scores, user, choice) => {
     measureCase(figures[choice]!, user, scores, cases[user]!);
   });
   return figures;
